@@ -1,0 +1,1 @@
+"""The rules of a case as data: definition, decision, clocks. Pure Python, no table, no screen."""

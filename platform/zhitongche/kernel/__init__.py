@@ -1,0 +1,1 @@
+"""The ground floor: time, ids, errors, working days, deadlines, identifiers, text. Pure Python."""
