@@ -1,0 +1,14 @@
+"""The handle on the database that every room uses."""
+
+from zhitongche.persistence.owned import Base, TenantOwned, is_tenant_owned
+from zhitongche.persistence.session import TenantDatabase, TenantSession, scope_key
+
+db = TenantDatabase(
+    metadata=Base.metadata,
+    disable_autonaming=True,
+    session_options={"class_": TenantSession, "scopefunc": scope_key},
+    # A connection that died with the server is replaced before a person notices.
+    engine_options={"pool_pre_ping": True},
+)
+
+__all__ = ["Base", "TenantOwned", "db", "is_tenant_owned"]

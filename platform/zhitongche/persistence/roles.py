@@ -1,0 +1,7 @@
+"""The three roles 数据库角色 and who is who."""
+
+OWNER = "zt_owner"  # owns everything, nobody logs in as it
+APP = "zt_app"  # the program's login; owns nothing
+SEARCH = "zt_search"  # owns the search functions only, reads the search tables only
+
+TENANT = "nullif(current_setting('app.tenant', true), '')"
