@@ -1,0 +1,1 @@
+"""Tenancy: packs (schema, load, check, draw, new), their versions, the tenant of a request and its calendar."""

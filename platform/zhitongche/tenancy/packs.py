@@ -1,0 +1,64 @@
+"""All packs of an installation, loaded and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhitongche.tenancy.check import examine
+from zhitongche.tenancy.findings import PackError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from zhitongche.tenancy.pack import Pack
+
+
+class Registry(Mapping[str, "Pack"]):
+    """Packs by code, by host, by parent."""
+
+    def __init__(self, packs: Iterable[Pack], folders: Mapping[str, Path]) -> None:
+        self._packs = {pack.code: pack for pack in packs}
+        self._folders = dict(folders)
+        self._hosts = {host: pack.code for pack in self._packs.values() for host in pack.hosts}
+
+    def __getitem__(self, code: str) -> Pack:
+        return self._packs[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packs)
+
+    def __len__(self) -> int:
+        return len(self._packs)
+
+    def by_host(self, host: str) -> Pack | None:
+        """The pack that a host name (a port is ignored, case too) belongs to."""
+        code = self._hosts.get(host.partition(":")[0].lower().rstrip("."))
+        return self._packs[code] if code else None
+
+    def children(self, code: str) -> list[Pack]:
+        """The packs directly below."""
+        return [pack for pack in self._packs.values() if pack.parent == code]
+
+    def folder(self, code: str) -> Path:
+        """Where the pack's files are (its register.csv among them)."""
+        return self._folders[code]
+
+
+def load(dirs: Iterable[Path], base_domain: str = "localhost") -> Registry:
+    """Load every pack below the folders, each served as `<code>.<base_domain>` beside its own hosts.
+
+    Raises PackError with all findings where any is faulty.
+    """
+    drafts, findings = examine(list(dirs))
+    if findings:
+        raise PackError(findings)
+    served = [_served(draft.pack, base_domain) for draft in drafts]
+    return Registry(served, {draft.code: draft.folder for draft in drafts})
+
+
+def _served(pack: Pack, base_domain: str) -> Pack:
+    hosts = dict.fromkeys([*pack.hosts, f"{pack.code}.{base_domain}"])
+    return replace(pack, hosts=tuple(hosts))
