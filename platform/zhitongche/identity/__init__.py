@@ -1,0 +1,1 @@
+"""Who may: units, people, enterprises, sign-in, standing in. Floor 4."""

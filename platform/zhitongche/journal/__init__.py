@@ -1,0 +1,19 @@
+"""The journal 办理记录: append-only, encrypted, hash-chained per petition. Floor 4."""
+
+from zhitongche.journal.actor import SYSTEM, Actor, ActorKind
+from zhitongche.journal.chain import ChainBroken
+from zhitongche.journal.entry import Entry
+from zhitongche.journal.reading import entries, erase, verify
+from zhitongche.journal.writing import append
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "ActorKind",
+    "ChainBroken",
+    "Entry",
+    "append",
+    "entries",
+    "erase",
+    "verify",
+]
