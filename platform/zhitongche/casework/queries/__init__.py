@@ -1,0 +1,1 @@
+"""What screens ask of casework; they never touch its tables."""

@@ -1,0 +1,171 @@
+"""An enterprise's own petitions (我的诉求): the list, what waits for it, and what resembles a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from zhitongche.casework import access
+from zhitongche.casework.case import pack_of
+from zhitongche.casework.queries.tracking import party_name, public_clocks
+from zhitongche.casework.search import found
+from zhitongche.casework.tables import Clock, Petition, Rating
+from zhitongche.flow.vocabulary import OUTCOMES
+from zhitongche.kernel.text import similarity
+from zhitongche.persistence import db
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from zhitongche.flow.facts import Actor
+
+STATES: Final[dict[str, str]] = {"waiting": "待我处理", "open": "在办", "closed": "已结束"}
+PAGE: Final = 20
+ALIKE: Final = 0.6
+"""Two texts of one enterprise that share three fifths of their characters in order are likely the same matter."""
+MOST_COMPARED: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One petition in the list; `due` is the earliest limit that the enterprise is told of, in UTC."""
+
+    id: UUID
+    number: str
+    title: str
+    category: str
+    stage: str
+    received: datetime
+    due: datetime | None
+    outcome: str
+    holder: str
+    waits_for_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of the list, as in its address; an unknown value filters nothing."""
+
+    state: str = ""
+    category: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list; `after` leads to the next one, None on the last."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+def listing(actor: Actor, asked: Asked, after: str | None = None) -> Page:
+    """The enterprise's petitions, open ones first, then the newest first."""
+    closed = Petition.outcome.is_not(None)
+    query = select(Petition).where(access.readable(actor), *_conditions(asked))
+    if (place := _place(after)) is not None:
+        shut, last = place
+        rest = Petition.id < last
+        query = query.where(and_(closed, rest) if shut else or_(closed, and_(~closed, rest)))
+    rows = list(db.session.scalars(query.order_by(closed, Petition.id.desc()).limit(PAGE + 1)))
+    dues = _dues([row for row in rows[:PAGE] if row.outcome is None])
+    more = f"{int(rows[PAGE - 1].outcome is not None)}.{rows[PAGE - 1].id}" if len(rows) > PAGE else None
+    mine = set(db.session.scalars(select(Petition.id).where(Petition.id.in_([row.id for row in rows]), _waiting())))
+    return Page(tuple(_row(row, dues.get(row.id), row.id in mine) for row in rows[:PAGE]), more)
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many petitions wait for the enterprise itself, such as for its rating."""
+    query = select(func.count()).select_from(Petition).where(access.readable(actor), _waiting())
+    return db.session.scalar(query) or 0
+
+
+def alike(actor: Actor, title: str, content: str) -> list[Row]:
+    """The enterprise's open petitions that say nearly the same, the likeliest first (ST-2.c)."""
+    query = select(Petition).where(access.readable(actor), Petition.outcome.is_(None))
+    others = db.session.scalars(query.order_by(Petition.id.desc()).limit(MOST_COMPARED))
+    rated = [(max(similarity(title, one.title), similarity(content, one.content)), one) for one in others]
+    likely = sorted((pair for pair in rated if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [_row(one, None, waits=False) for _, one in likely[:5]]
+
+
+def enterprise_of(petition_id: UUID, enterprises: Sequence[UUID]) -> UUID | None:
+    """Which of a person's enterprises the petition belongs to; None where it is none of theirs."""
+    query = select(Petition.enterprise_id).where(
+        Petition.id == petition_id, Petition.enterprise_id.in_(list(enterprises))
+    )
+    return db.session.scalar(query)
+
+
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    found_: list[ColumnElement[bool]] = []
+    if asked.state == "open":
+        found_.append(Petition.outcome.is_(None))
+    elif asked.state == "closed":
+        found_.append(Petition.outcome.is_not(None))
+    elif asked.state == "waiting":
+        found_.append(_waiting())
+    if asked.category:
+        found_.append(Petition.category == asked.category)
+    if asked.words.strip():
+        found_.append(found(asked.words))
+    return found_
+
+
+def _waiting() -> ColumnElement[bool]:
+    """Petitions whose stage is the enterprise's turn, or whose answer it may still rate."""
+    flow = current.pack().flow
+    raters = {code for action in flow.actions.values() if action.verb == "rate" for code in action.sources}
+    mine = {code for code, stage in flow.stages.items() if stage.owes == "enterprise"}
+    rated = exists().where(
+        Rating.tenant_id == Petition.tenant_id,
+        Rating.petition_id == Petition.id,
+        Rating.given_by == "enterprise",
+        Rating.at >= Petition.answered_at,
+    )
+    return or_(Petition.stage.in_(mine), and_(Petition.stage.in_(raters), Petition.outcome.is_(None), ~rated))
+
+
+def _dues(petitions: Sequence[Petition]) -> dict[UUID, datetime]:
+    query = select(Clock).where(
+        Clock.petition_id.in_([one.id for one in petitions]), Clock.met_at.is_(None), Clock.lapsed_at.is_(None)
+    )
+    public = {one.id: public_clocks(pack_of(one).flow) for one in petitions}
+    dues: dict[UUID, datetime] = {}
+    for row in db.session.scalars(query.order_by(Clock.due_at)):
+        if row.code in public[row.petition_id]:
+            dues.setdefault(row.petition_id, row.due_at)
+    return dues
+
+
+def _row(petition: Petition, due: datetime | None, waits: bool) -> Row:
+    pack = pack_of(petition)
+    stage = pack.flow.stages[petition.stage]
+    category = pack.categories.get(petition.category)
+    return Row(
+        id=petition.id,
+        number=petition.number,
+        title=petition.title,
+        category=category.name if category else "",
+        stage=stage.public,
+        received=petition.received_at,
+        due=due,
+        outcome=OUTCOMES.get(petition.outcome or "", ""),
+        holder=party_name(stage.owes, pack) if stage.owes else "",
+        waits_for_me=waits,
+    )
+
+
+def _place(after: str | None) -> tuple[bool, UUID] | None:
+    shut, _, last = (after or "").partition(".")
+    try:
+        return shut == "1", UUID(last)
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""One petition as its enterprise sees it: where it is, who has it, what is owed next, by when, on which rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from zhitongche import journal
+from zhitongche.casework import access
+from zhitongche.casework.case import facts_now, load, pack_of
+from zhitongche.casework.queries import tracking_words as words
+from zhitongche.casework.queries.events import Event, Names, retell
+from zhitongche.casework.queries.tracking_view import File, Given, Limit, Step, Tracking
+from zhitongche.casework.tables import Attachment, Clock, CoPart, Milestone, Petition, Plan, Rating
+from zhitongche.flow.decide import available, blocked
+from zhitongche.flow.vocabulary import OUTCOMES, PARTIES, PHASES, SATISFACTION
+from zhitongche.identity import enterprises, units
+from zhitongche.kernel.errors import NotFound
+from zhitongche.persistence import db
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from zhitongche.flow.definition import ClockRule, Flow
+    from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.pack import Pack
+
+HIDDEN_CLOCKS: Final = frozenset({"approve_key"})
+"""A limit met only by these verbs is between officials."""
+
+
+def track(petition_id: UUID, actor: Actor) -> Tracking:
+    """The petition as this enterprise may see it; NotFound, the same for a foreign and for a missing one."""
+    petition = load(petition_id)
+    access.require_read(actor, petition)
+    return _tracking(petition, actor)
+
+
+def file(petition_id: UUID, attachment_id: UUID, actor: Actor) -> Attachment:
+    """A file that the enterprise may fetch: its own, or one that came with an answer; NotFound otherwise."""
+    shown = track(petition_id, actor)
+    if attachment_id not in {one.id for one in shown.files}:
+        raise NotFound
+    return db.session.scalars(select(Attachment).where(Attachment.id == attachment_id)).one()
+
+
+def public_clocks(flow: Flow) -> dict[str, str]:
+    """The limits that an enterprise is told of, by code, with the name that it is told."""
+    return {code: _public_name(flow, rule) for code, rule in flow.clocks.items() if _verbs(flow, rule) - HIDDEN_CLOCKS}
+
+
+def party_name(party: str, pack: Pack, lead: str = "") -> str:
+    """Who a party is, as an enterprise knows it."""
+    if party == "enterprise":
+        return words.YOU
+    if party == "lead":
+        return lead or words.LEAD
+    if party == "triage":
+        return pack.department
+    if party == "reviewer":
+        return next((unit.name for unit in pack.holders("reviewer")), PARTIES[party])
+    return PARTIES[party]
+
+
+def _tracking(petition: Petition, actor: Actor) -> Tracking:
+    pack, facts = pack_of(petition), facts_now(petition)
+    flow, stage = pack.flow, pack.flow.stages[petition.stage]
+    called = {unit.id: unit.name for unit in units.listing(with_inactive=True)}
+    lead = called.get(petition.lead_unit_id, "") if petition.lead_unit_id and _lead_is_public(petition) else ""
+    names = Names(pack, called, petition.source, lead, public_clocks(flow))
+    events = tuple(_events(petition, names))
+    limits = tuple(_limits(petition, names, lead))
+    answer = next((event for event in events if event.answer), None)
+    phases, current = _phases(petition, flow, [stage.phase])
+    return Tracking(
+        petition=petition,
+        enterprise=enterprises.by_id(petition.enterprise_id).name,
+        category=pack.categories[petition.category].name if petition.category in pack.categories else "",
+        matter=pack.matters[petition.matter].name if petition.matter in pack.matters else "",
+        stage=stage.public,
+        phases=phases,
+        current=current,
+        ended=stage.final,
+        holder=party_name(stage.owes, pack, lead) if stage.owes else "",
+        next=_next(limits, stage.owes),
+        limits=limits,
+        events=events,
+        answer=answer,
+        reopened=answer is not None and stage.phase not in {"answered", "closed"},
+        lead=lead,
+        co=_co(petition, called) if lead else (),
+        files=_files(petition, events),
+        plan=_plan(petition),
+        ratings=_ratings(petition),
+        actions=tuple(available(flow, facts, actor)),
+        forbidden=tuple(blocked(flow, facts, actor)),
+        main=_main(petition, actor),
+    )
+
+
+def _lead_is_public(petition: Petition) -> bool:
+    # Where a letter hands the case over, the unit that is being settled is not known before it (ST-3.2.b).
+    stage = pack_of(petition).flow.stages[petition.stage]
+    return stage.phase not in {"submitted", "screening"}
+
+
+def _events(petition: Petition, names: Names) -> list[Event]:
+    told = (retell(entry, names) for entry in journal.entries(petition.id))
+    return [event for event in told if event is not None][::-1]
+
+
+def _limits(petition: Petition, names: Names, lead: str) -> list[Limit]:
+    query = select(Clock).where(Clock.petition_id == petition.id).order_by(Clock.started_at, Clock.due_at)
+    rows = [row for row in db.session.scalars(query) if row.code in names.clocks]
+    shown = [_limit(row, names, lead) for row in rows]
+    rank = {"open": 0, "met": 1, "ended": 2}
+    return sorted(shown, key=lambda one: (rank[one.state], one.due if one.state == "open" else one.started))
+
+
+def _limit(row: Clock, names: Names, lead: str) -> Limit:
+    unit = names.units.get(row.unit_id, "") if row.unit_id and row.owes in {"lead", "co"} else ""
+    return Limit(
+        what=names.clocks[row.code],
+        who=unit or party_name(row.owes, names.pack, lead),
+        owes=row.owes,
+        started=row.started_at,
+        due=row.due_at,
+        limit=row.limit,
+        clause="" if row.clause == "setting" else row.clause,
+        met_at=row.met_at,
+        missed=row.missed_at is not None,
+        provisional=row.provisional,
+        state="met" if row.met_at else "ended" if row.lapsed_at else "open",
+    )
+
+
+def _next(limits: tuple[Limit, ...], owes: str | None) -> Limit | None:
+    running = [one for one in limits if one.state == "open"]
+    return next((one for one in running if one.owes == owes), running[0] if running else None)
+
+
+def _phases(petition: Petition, flow: Flow, now: list[str]) -> tuple[tuple[str, ...], int]:
+    """The steps to show and the one it stands at; a way that was cut short shows only where it has been."""
+    if petition.outcome in (None, "resolved"):
+        return tuple(PHASES.values()), list(PHASES).index(now[0])
+    stages = [entry.to_stage for entry in journal.entries(petition.id) if entry.to_stage]
+    been = {flow.stages[stage].phase for stage in stages} - {"closed"} | {"submitted"}
+    labels = [label for phase, label in PHASES.items() if phase in been]
+    return (*labels, OUTCOMES[petition.outcome]), len(labels)
+
+
+def _co(petition: Petition, called: dict[UUID, str]) -> tuple[str, ...]:
+    query = select(CoPart.unit_id).where(CoPart.petition_id == petition.id)
+    return tuple(called.get(unit, "") for unit in db.session.scalars(query))
+
+
+def _files(petition: Petition, events: tuple[Event, ...]) -> tuple[File, ...]:
+    public = {file for event in events for file in event.files}
+    answers = {file for event in events if event.answer for file in event.files}
+    query = select(Attachment).where(Attachment.petition_id == petition.id, Attachment.id.in_(public))
+    rows = db.session.scalars(query.order_by(Attachment.at, Attachment.id))
+    return tuple(File(row.id, row.name, row.size, row.at, row.id not in answers) for row in rows)
+
+
+def _plan(petition: Petition) -> tuple[Step, ...]:
+    query = (
+        select(Milestone)
+        .join(Plan, (Plan.tenant_id == Milestone.tenant_id) & (Plan.id == Milestone.plan_id))
+        .where(Milestone.petition_id == petition.id, Plan.state == "accepted")
+        .order_by(Plan.id.desc(), Milestone.position)
+    )
+    rows = list(db.session.scalars(query))
+    newest = [row for row in rows if row.plan_id == rows[0].plan_id]
+    return tuple(Step(row.text, row.due_on, row.done_at) for row in newest)
+
+
+def _ratings(petition: Petition) -> tuple[Given, ...]:
+    query = select(Rating).where(Rating.petition_id == petition.id).order_by(Rating.at.desc())
+    return tuple(
+        Given(row.given_by, words.GIVEN_BY[row.given_by], SATISFACTION[row.satisfaction],
+              row.text if row.given_by == "enterprise" else "", row.at)
+        for row in db.session.scalars(query)
+    )  # fmt: skip
+
+
+def _main(petition: Petition, actor: Actor) -> Tracking | None:
+    if petition.joined_into is None:
+        return None
+    main = load(petition.joined_into)
+    return _tracking(main, actor) if access.may_read(actor, main) else None
+
+
+def _verbs(flow: Flow, rule: ClockRule) -> set[str]:
+    return {flow.actions[code].verb for code in rule.met if code in flow.actions} or {""}
+
+
+def _public_name(flow: Flow, rule: ClockRule) -> str:
+    return words.SETTLING if _verbs(flow, rule) == {"settle"} else rule.name

@@ -1,0 +1,45 @@
+"""The use cases that a flow's actions may call: verb → what it does to the rows of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from zhitongche.casework.verbs.answer import answer, finalise, pass_on, send_back
+from zhitongche.casework.verbs.assign import assign, fix, hand_out, propose
+from zhitongche.casework.verbs.escalate import give_up, raise_level
+from zhitongche.casework.verbs.issue import approve, issue
+from zhitongche.casework.verbs.join import join
+from zhitongche.casework.verbs.object import object_, settle
+from zhitongche.casework.verbs.plan import milestone, plan, settle_plan
+from zhitongche.casework.verbs.rate import call_back, default_rating, rate
+from zhitongche.casework.verbs.record import (
+    commend,
+    confirm,
+    contact,
+    decline,
+    note,
+    progress,
+    receive,
+    supplement,
+    urge,
+)
+from zhitongche.casework.verbs.refuse import refuse, verify, withdraw
+from zhitongche.casework.verbs.register import register
+from zhitongche.casework.verbs.reply import reply, reply_part
+from zhitongche.casework.verbs.supervise import approve_key, propose_key, report_fault
+
+if TYPE_CHECKING:
+    from zhitongche.casework.case import Case
+
+VERBS: Final[dict[str, Callable[[Case], None]]] = {
+    "register": register, "verify": verify, "join": join, "refuse": refuse, "withdraw": withdraw,
+    "propose": propose, "confirm": confirm, "decline": decline, "fix": fix, "approve": approve, "issue": issue,
+    "assign": assign, "receive": receive, "object": object_, "settle": settle,
+    "contact": contact, "note": note, "progress": progress, "supplement": supplement, "urge": urge,
+    "plan": plan, "settle_plan": settle_plan, "milestone": milestone,
+    "reply": reply, "reply_part": reply_part, "give_up": give_up, "raise_level": raise_level, "hand_out": hand_out,
+    "answer": answer, "send_back": send_back, "pass_on": pass_on, "finalise": finalise,
+    "call_back": call_back, "rate": rate, "default_rating": default_rating,
+    "propose_key": propose_key, "approve_key": approve_key, "commend": commend, "report_fault": report_fault,
+}  # fmt: skip
