@@ -1,0 +1,31 @@
+"""What the calendar asks of supervision, whoever is on duty; the pack names the routines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from zhitongche.kernel import clock
+from zhitongche.supervision import monthly
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from zhitongche.tenancy.parts import Routine
+
+
+def run_routines() -> None:
+    """Do the routines of the tenant's pack whose day has come; doing them again changes nothing."""
+    for routine in current.pack().routines:
+        if (act := ROUTINES.get(routine.kind)) is not None:
+            act(routine)
+
+
+def _monthly_list(routine: Routine) -> None:
+    today = clock.today()
+    if today.day >= routine.day:
+        monthly.make(date(today.year, today.month, 1), routine.clause)
+
+
+ROUTINES: Final[dict[str, Callable[[Routine], None]]] = {"monthly_list": _monthly_list}
+"""Kinds of routine that a pack may name."""

@@ -1,0 +1,56 @@
+"""The monthly list of unfinished items (ST-3.5); the pulse of the machine that makes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zhitongche.kernel.ids import new_id
+from zhitongche.persistence import Base, TenantOwned
+from zhitongche.persistence.keys import tenant_key
+
+
+class MonthlyList(TenantOwned, Base):
+    """The list 未办结清单 of one month, made by the machine on its day; never changed."""
+
+    __tablename__ = "monthly_list"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    month: Mapped[date]
+    made_at: Mapped[datetime]
+    clause: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("tenant_id", "month"), {"info": {"append_only": True}})
+
+
+class MonthlyItem(TenantOwned, Base):
+    """One unfinished petition as it stood when the list was made."""
+
+    __tablename__ = "monthly_item"
+
+    list_id: Mapped[UUID] = mapped_column(primary_key=True)
+    petition_id: Mapped[UUID] = mapped_column(primary_key=True)
+    stage: Mapped[str]
+    unit_id: Mapped[UUID | None]
+    due_at: Mapped[datetime | None]
+    days_late: Mapped[int]
+
+    __table_args__ = (
+        tenant_key("list_id", "monthly_list"),
+        tenant_key("petition_id", "petition"),
+        tenant_key("unit_id", "unit"),
+        Index("ix_monthly_item_petition", "tenant_id", "petition_id"),
+        {"info": {"append_only": True}},
+    )
+
+
+class Heartbeat(TenantOwned, Base):
+    """When a part of the machinery last came to this tenant (心跳): one row a part, overwritten. UTC."""
+
+    __tablename__ = "heartbeat"
+
+    part: Mapped[str] = mapped_column(primary_key=True)
+    beat_at: Mapped[datetime]
