@@ -1,0 +1,44 @@
+"""The officials' desk 工作台: what an official owes, every case with everything on it, and each step of casework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhitongche.desk import (
+    account,
+    action,
+    admin,
+    case_page,
+    disclosures,
+    files,
+    guard,
+    inbox,
+    intake,
+    navigation,
+    notices,
+    operator,
+    own_unit,
+    register,
+    sign_in,
+    supervision,
+)
+from zhitongche.desk.navigation import nav, visitor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["init_app", "nav", "visitor"]
+
+PAGES = (inbox, register, case_page, action, files, intake, disclosures, notices, account, own_unit, supervision, admin, operator)
+"""Behind the guard; each has one `blueprint`."""
+
+
+def init_app(app: Flask) -> None:
+    """Serve the desk below /desk; everything but the sign-in page asks who is there."""
+    desk = guard.guarded()
+    for page in PAGES:
+        desk.register_blueprint(page.blueprint)
+    navigation.GROUPS[:] = (supervision.group, own_unit.group, admin.group, operator.group)
+    app.register_blueprint(sign_in.blueprint)
+    app.register_blueprint(desk)
+    navigation.init_app(app)

@@ -1,0 +1,49 @@
+"""What the portal's code says to people; the pages carry their own text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SIGN_IN_FIRST: Final = "请先登录"
+SESSION_ENDED: Final = "登录状态已失效，请重新登录。您刚才填写的内容已保留，登录后可以继续。"
+NO_ENTERPRISE: Final = "您的账号还没有关联企业，请联系本企业的管理员邀请您加入。"
+SIGNED_OUT: Final = "您已安全退出"
+WELCOME: Final = "注册成功，您现在可以提交诉求了"
+MISMATCH: Final = "企业名称或代码与法人库暂不一致，不影响提交；登记部门会先行核验。"
+CODE_SENT: Final = "验证码已发往 {mobile}，5分钟内有效。没有收到时，请核对号码，1分钟后可重新获取。"
+RESET_DONE: Final = "新密码已设置，请用新密码登录"
+CHANGED: Final = "密码已修改，其他设备上的登录已全部退出"
+MOBILE_CHANGED: Final = "手机号码已更换，其他设备上的登录已全部退出"
+INVITED: Final = "已邀请{name}。对方用该手机号登录后即可代表本企业办理。"
+REMOVED: Final = "已移出本企业"
+OWNER_MADE: Final = "已设为管理员"
+SWITCHED: Final = "现在代表“{name}”办理"
+KEPT: Final = "已自动保存 {time}"
+NOT_KEPT: Final = "登录状态已失效，暂未保存。请点“下一步”，重新登录后内容仍在。"
+TOO_MUCH: Final = "内容过多，未能自动保存"
+DISCARDED: Final = "草稿已删除"
+FILE_REMOVED: Final = "已删除附件：{name}"
+FILES_ADDED: Final = "已上传{count}个附件"
+SENT: Final = "提交成功，受理编号 {number}。进展会短信通知您，也可随时在这里查看。"
+SENT_ALREADY: Final = "这件诉求已经提交过了，受理编号 {number}，没有重复提交。"
+NOT_COMPLETE: Final = "还有内容需要补充或修改，请按提示改好后再提交"
+DONE: Final = "“{action}”已办好"
+CHANGED_MEANWHILE: Final = "就在刚才，办理情况有了新变化。请先查看最新情况；确认无误后可再次提交，您填写的内容已保留。"
+ALL_READ: Final = "已全部标为已读"
+
+STATE_CHOICES: Final = "状态"
+CATEGORY: Final = "类别"
+RULE_OF_PLATFORM: Final = "本平台办事规定"
+
+STRENGTH: Final = "至少10位，同时含字母和数字。"
+ACTION_NOTES: Final[dict[str, str]] = {
+    "withdraw": "撤回后本件即告结束，不能恢复；问题仍需解决的，可以重新提交。",
+    "rate": "评价直接送受理部门；不满意的，会按规则转承办单位再与您沟通。",
+    "supplement": "补充的内容会马上送到正在办理的单位，办理期限照常计算。",
+}
+ACTION_ICONS: Final[dict[str, str]] = {
+    "rate": "star",
+    "supplement": "paperclip",
+    "withdraw": "arrow-counterclockwise",
+}
+NOT_NOW: Final = "当前进度是“{stage}”，现在不能{action}"
