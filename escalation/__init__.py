@@ -1,0 +1,1 @@
+"""The bridge from town to county to city. It calls the platform's use cases; the platform does not know it."""

@@ -1,0 +1,1 @@
+"""Zhitongche 直通车: governments take, handle and answer the petitions of enterprises."""

@@ -1,0 +1,1 @@
+"""The words of `./zhitongche`: one module each, see `words.py`."""

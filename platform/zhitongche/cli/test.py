@@ -1,0 +1,14 @@
+"""`test`: every test."""
+
+from argparse import ArgumentParser, Namespace
+
+from zhitongche.cli import checkout
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Nothing of its own: the rest is pytest's."""
+
+
+def run(args: Namespace) -> int:
+    """Run pytest over two processes; a file stays in one, since its fixtures may start a whole product."""
+    return checkout.tool("pytest", "-n", "2", "--dist", "loadfile", *args.rest)

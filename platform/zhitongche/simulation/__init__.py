@@ -1,0 +1,1 @@
+"""Simulated people: believable enterprises, officials and words, all drawn from one seed."""

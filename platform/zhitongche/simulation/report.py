@@ -1,0 +1,66 @@
+"""What a simulation came to, in figures that can be held against common sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from zhitongche.casework.tables import Clock, Objection, Petition, Rating
+from zhitongche.flow.vocabulary import OUTCOMES
+from zhitongche.persistence import db, tenant_scope
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from zhitongche.simulation.run import Ran
+
+
+def lines(tenant: str, ran: Ran) -> Iterator[str]:
+    """The tenant's figures, line by line; shares in per cent. Needs an application context."""
+    with tenant_scope(tenant):
+        yield from _petitions()
+        yield from _limits()
+        yield from _ratings()
+        db.session.rollback()
+    done = ran.tally.done
+    acts, mails = sum(done.values()), sum(ran.provider.sent.values())
+    yield f"分派异议 {done['object']} 次，退回 {done['decline'] + done['send_back']} 次，催办 {done['urge']} 次，撤回 {done['withdraw']} 件"
+    yield f"办理动作 {acts} 次，短信 {mails} 条，用时 {ran.seconds:.1f} 秒，每秒 {acts / max(ran.seconds, 0.01):.1f} 次动作"
+    for what, count in ran.tally.refused.most_common(10):
+        yield f"被拒绝 {count} 次：{what}"
+
+
+def _petitions() -> Iterator[str]:
+    stages = current.pack().flow.stages
+    rows = db.session.execute(select(Petition.stage, Petition.outcome, func.count()).group_by(Petition.stage, Petition.outcome))
+    counts = {(stage, outcome): count for stage, outcome, count in rows}
+    yield f"诉求 {sum(counts.values())} 件"
+    for (stage, outcome), count in sorted(counts.items(), key=lambda item: -item[1]):
+        kind = OUTCOMES[outcome] if outcome else "在办"
+        yield f"  {stages[stage].name if stage in stages else stage}（{kind}） {count}"
+
+
+def _limits() -> Iterator[str]:
+    kept = func.count().filter(Clock.met_at.is_not(None), Clock.missed_at.is_(None))
+    missed = func.count().filter(Clock.missed_at.is_not(None))
+    rows = db.session.execute(select(Clock.name, kept, missed).group_by(Clock.name).order_by(Clock.name)).all()
+    on_time, late = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    yield f"时限：按时 {on_time} 项，逾期 {late} 项，按时率 {_share(on_time, on_time + late)}"
+    yield "  逾期：" + "，".join(f"{name} {count}/{count + good}" for name, good, count in rows if count)
+
+
+def _ratings() -> Iterator[str]:
+    rows = db.session.execute(select(Rating.given_by, Rating.satisfaction, func.count()).group_by(Rating.given_by, Rating.satisfaction))
+    counts = {(by, how): count for by, how, count in rows}
+    for by, name in (("enterprise", "企业评价"), ("call_back", "回访评价"), ("default", "默认评价")):
+        good, bad = counts.get((by, "satisfied"), 0), counts.get((by, "unsatisfied"), 0)
+        if good + bad:
+            told = "（不计入满意率）" if by == "default" else f"，满意 {_share(good, good + bad)}"
+            yield f"{name} {good + bad} 件{told}"
+    objected = db.session.scalar(select(func.count()).select_from(Objection).where(Objection.verdict == "agree")) or 0
+    yield f"采纳的分派异议 {objected} 件"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else "—"

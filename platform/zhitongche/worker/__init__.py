@@ -1,0 +1,1 @@
+"""The worker: Celery wakes it, the rows in PostgreSQL are the queue."""

@@ -1,0 +1,121 @@
+"""What the worker does when it is woken. The rows are the queue: every task may run twice, or never be sent."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from celery import shared_task
+
+from zhitongche import notices, outbox, supervision
+from zhitongche.casework import drafts, recompute, sweep
+from zhitongche.identity import rates, sms_codes
+from zhitongche.kernel.errors import ZhitongcheError
+from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.supervision import heartbeat
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from uuid import UUID
+
+log = logging.getLogger(__name__)
+BUDGET = timedelta(seconds=50)
+HANDLERS = {**notices.HANDLERS}
+
+SCHEDULE = {
+    "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},
+    "relay": {"task": "zhitongche.relay_all", "schedule": 30.0, "options": {"expires": 60}},
+    "nightly": {"task": "zhitongche.nightly_all", "schedule": 3600.0, "options": {"expires": 3600}},
+}
+
+
+def relay(tenant: str) -> None:
+    """Keep the tenant's promises that are due, then deliver its notices."""
+    with tenant_scope(tenant):
+        outbox.relay(HANDLERS, BUDGET)
+        notices.deliver(BUDGET)
+        _beat("relay")
+
+
+def sweep_tenant(tenant: str) -> None:
+    """Act on the tenant's limits that came near or passed, each in a unit of work of its own."""
+    with tenant_scope(tenant):
+        waiting = sweep.waiting()
+        _each(sweep.tell_near, waiting.near)
+        _each(sweep.pass_due, waiting.past)
+        with unit_of_work():
+            supervision.run_routines()
+        _beat("sweep")
+
+
+def nightly(tenant: str) -> None:
+    """Count provisional limits anew, and tell a person of promises that could not be kept for a day."""
+    with tenant_scope(tenant):
+        _each(recompute.recount, recompute.provisional())
+        for draft in drafts.abandoned():
+            with unit_of_work():
+                gone = drafts.clear(draft)
+            drafts.forget(gone)
+        with unit_of_work():
+            outbox.raise_alarms()
+            notices.raise_alarms()
+            rates.forget_old()
+            sms_codes.forget_old()
+        _beat("nightly")
+
+
+def relay_all() -> None:
+    """Every tenant's turn: what no wake-up reached is found within half a minute."""
+    _everyone(relay)
+
+
+def sweep_all() -> None:
+    """Every tenant's turn."""
+    _everyone(sweep_tenant)
+
+
+def nightly_all() -> None:
+    """Every tenant's turn."""
+    _everyone(nightly)
+
+
+def _everyone(act: Callable[[str], None]) -> None:
+    for tenant in current.registry():
+        try:
+            act(tenant)
+        except Exception:
+            # One tenant's trouble is not another's: its rows wait for the next turn.
+            log.exception("%s failed for a tenant", getattr(act, "__name__", act))
+            _close()
+
+
+def _each(act: Callable[[UUID], object], ids: Iterable[UUID]) -> None:
+    for one in ids:
+        try:
+            with unit_of_work():
+                act(one)
+        except ZhitongcheError as error:
+            # Somebody was first; what is still to be done is found at the next turn.
+            log.info("sweep: %s left alone (%s)", one, type(error).__name__)
+        except Exception:
+            # One broken row must not keep the others waiting behind it, turn after turn.
+            log.exception("sweep: %s failed", one)
+
+
+def _beat(part: str) -> None:
+    with unit_of_work():
+        heartbeat.beat(part)
+    _close()
+
+
+def _close() -> None:
+    db.session.remove()
+
+
+TASKS: Final = {act.__name__: act for act in (relay, sweep_tenant, nightly, relay_all, sweep_all, nightly_all)}
+"""What Celery may call, as `zhitongche.<name>`; to everyone else these are plain functions."""
+
+for _name, _act in TASKS.items():
+    shared_task(name=f"zhitongche.{_name}")(_act)
