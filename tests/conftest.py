@@ -1,0 +1,74 @@
+"""Fixtures that every room's tests may ask for."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+
+from tests.support import database as databases
+from tests.support.database import Database
+from zhitongche.kernel import clock as kernel_clock
+from zhitongche.persistence import TenantSession, db, tenant_scope
+
+# No test is a stopwatch, and CI's verdict must not depend on luck; everywhere else each run explores anew.
+settings.register_profile("zhitongche", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("zhitongche")
+
+ALPHA = "alpha"
+BETA = "beta"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The administrator's URL of a real PostgreSQL server, one per test process."""
+    with databases.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database(server: str) -> Database:
+    """The database of this test process, with all tables; its rows outlive a test: ask for `tenant_db`."""
+    return databases.build(server)
+
+
+@pytest.fixture
+def tenant_db(database: Database) -> Iterator[Database]:
+    """The database, emptied after the test: commit, start threads and workers as you like."""
+    yield database
+    database.wipe()
+
+
+@pytest.fixture(scope="session")
+def bare_app(database: Database) -> Flask:
+    """The least application that has the database: for the rooms below the screens."""
+    return _bare_app(database.url)
+
+
+@pytest.fixture
+def session(bare_app: Flask, tenant_db: Database) -> Iterator[TenantSession]:
+    """The session of tenant `alpha`, inside an application context; may commit."""
+    with bare_app.app_context(), tenant_scope(ALPHA):
+        yield db.session()
+
+
+@pytest.fixture
+def clock() -> Iterator[kernel_clock.Simulated]:
+    """A simulated clock, standing at Friday 2026-03-06 10:00 in China until moved."""
+    with kernel_clock.at(datetime(2026, 3, 6, 2, tzinfo=UTC)) as simulated:
+        yield simulated
+
+
+@pytest.fixture
+def other_process(database: Database) -> Callable[[], Flask]:
+    """Another application on the same database, with connections of its own."""
+    return lambda: _bare_app(database.url)
+
+
+def _bare_app(url: str) -> Flask:
+    app = Flask("bare")
+    app.config.update(TESTING=True, SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20})
+    db.init_app(app)
+    return app

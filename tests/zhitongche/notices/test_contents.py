@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.support.stage import Play
+from tests.zhitongche.notices.conftest import Rows
+from zhitongche import notices, outbox
+from zhitongche.kernel.clock import Simulated
+from zhitongche.kernel.settings import Settings, bundled
+from zhitongche.persistence import TenantSession, tenant_scope
+from zhitongche.tenancy import current, packs
+
+CODE = next(
+    pack.code for pack in packs.load([bundled("tenants")]).values() if pack.flow.actions.get("object")
+)
+
+
+@pytest.fixture
+def play(bare_app: Flask, session: TenantSession, clock: Simulated) -> Iterator[Play]:
+    """A case of a real pack."""
+    registry = packs.load([bundled("tenants")])
+    bare_app.secret_key = "a secret for tests only, of some length"
+    bare_app.extensions[current.EXTENSION] = registry
+    bare_app.config["SETTINGS"] = Settings()
+    with tenant_scope(CODE):
+        yield Play.open(registry[CODE])
+
+
+def relay() -> None:
+    assert outbox.relay(notices.HANDLERS).failed == 0
+
+
+def sms_of(rows: Rows, message: str) -> list[tuple[str, str]]:
+    return [(row["mobile"], row["text"]) for row in rows(channel="sms", message=message)]
+
+
+@pytest.mark.clause("RP-2.3.n")
+def test_every_step_of_a_real_case_is_told_without_a_hole_in_any_message(
+    play: Play, rows: Rows, clock: Simulated
+) -> None:
+    petition = play.hand_in()
+    relay()
+    lead = next(unit for unit in play.pack.units if "handler" in unit.roles and unit.contact)
+    play.act(
+        "accept", "triage", accept_ground=next(iter(play.pack.grounds_accept)), lead=play.unit(lead.code)
+    )
+    relay()
+    ((mobile, text),) = sms_of(rows, "assigned")
+    assert (mobile, petition.title in text) == (lead.contact.mobile, True)
+    assert text.endswith(f"http://{CODE}.localhost:8000/desk/petitions/{petition.id}")
+    (told,) = rows(channel="sms", message="assigned")
+    assert (told["state"], told["due_at"], told["petition_id"]) == ("queued", clock.now(), petition.id)
+    assert not [row["text"] for row in rows() if "{" in row["text"]]
+
+
+def test_the_reason_is_found_in_the_journal_and_cut_to_what_fits_an_sms(play: Play, rows: Rows) -> None:
+    play.hand_in()
+    reason = "不属于本平台受理范围，" * 30
+    play.act("refuse", "triage", refusal_ground=next(iter(play.pack.grounds_refuse)), reason=reason)
+    relay()
+    texts = [text for _, text in sms_of(rows, "refused")]
+    assert texts
+    assert all("不属于本平台受理范围，" * 5 in text and "…" in text and len(text) < 220 for text in texts)
+
+
+def test_whom_the_enterprise_named_is_told_though_he_has_no_account(play: Play, rows: Rows) -> None:
+    play.hand_in(contact_name="吴工", contact_mobile="13800007777")
+    relay()
+    # Whoever handed it in has just seen so on the screen.
+    assert [mobile for mobile, _ in sms_of(rows, "received")] == ["13800007777"]

@@ -1,0 +1,116 @@
+"""Right after the first start there is somebody to sign in as, and something to see; the second start adds nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support.database import Database
+from zhitongche.casework.tables import Petition
+from zhitongche.identity import enterprises, passwords, people, sign_in
+from zhitongche.identity.tables import LegalEntity, Person
+from zhitongche.kernel import clock
+from zhitongche.kernel.errors import Invalid
+from zhitongche.kernel.settings import Settings
+from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.simulation import demo
+from zhitongche.tenancy import current
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enough to see that each tenant gets its share."""
+    monkeypatch.setattr(demo, "PETITIONS", 2)
+    monkeypatch.setattr(demo, "PETITIONS_ABOVE", 2)
+    monkeypatch.setattr(demo, "DAYS", 6)
+
+
+@pytest.fixture
+def loaded(empty_app: Flask, small: None, clock: clock.Simulated) -> Flask:
+    demo.load(empty_app, say=lambda _line: None, together=False)
+    return empty_app
+
+
+def counts(app: Flask) -> dict[str, tuple[int, int]]:
+    """People and petitions of each tenant."""
+    found = {}
+    for code in ("raoping", "shantou", "chaozhou", "guangdong"):
+        with app.app_context(), tenant_scope(code):
+            found[code] = tuple(db.session.scalar(select(func.count()).select_from(table)) for table in (Person, Petition))
+    return found
+
+
+def test_every_tenant_that_takes_petitions_has_people_and_petitions_and_a_second_load_adds_nothing(loaded: Flask) -> None:
+    before = counts(loaded)
+    assert all(before[code][1] == 2 for code in ("raoping", "shantou", "chaozhou"))
+    assert before["guangdong"] == (3, 0)
+    demo.load(loaded, say=lambda _line: None, together=False)
+    assert counts(loaded) == before
+
+
+def test_every_account_that_is_printed_can_sign_in_and_has_the_role_it_is_printed_with(loaded: Flask) -> None:
+    printed = demo.accounts(loaded.config["SETTINGS"])
+    # All share one hash per tenant; checking it once saves seconds.
+    verify = cache(passwords.verify)
+    with loaded.app_context():
+        names = {pack.name: pack.code for pack in current.registry().values()}
+        for account in printed:
+            with tenant_scope(names[account.tenant]):
+                assert _signs_in(account, verify), account
+        one = next(account for account in printed if account.role == "受理专员")
+        with tenant_scope(names[one.tenant]), unit_of_work():
+            assert sign_in.official(one.login, one.password).roles == ["triage"]
+
+
+def _signs_in(account: demo.Account, verify: Callable[[str, str], bool]) -> bool:
+    if account.role == demo.ENTERPRISE:
+        person = people.by_mobile(account.login)
+        return bool(enterprises.of_person(person.id)) and verify(person.password_hash, account.password)
+    person = people.by_login(account.login)
+    return verify(person.password_hash, account.password) and "/desk/" in account.address
+
+
+def test_an_account_is_printed_for_every_role_that_a_flow_needs() -> None:
+    roles = {account.role for account in demo.accounts(Settings())}
+    assert {"受理专员", "分管领导", "督查专员", "登记核验员", "窗口人员", "12345话务员", "系统管理员", "企业"} <= roles
+    assert any("承办经办人" in role for role in roles)
+
+
+def test_the_password_keeps_the_rules() -> None:
+    passwords.check_rules(demo.PASSWORD, personal=demo.MOBILES)
+
+
+def test_the_register_holds_the_packs_rows_and_those_of_the_enterprises(loaded: Flask) -> None:
+    with loaded.app_context(), tenant_scope("raoping"):
+        file = current.registry().folder("raoping") / "register.csv"
+        own = len(file.read_text(encoding="utf-8").splitlines()) - 1
+        assert db.session.scalar(select(func.count()).select_from(LegalEntity)) > own
+        person = people.by_mobile(demo.MOBILES[0])
+        assert enterprises.of_person(person.id)[0].match == "matched"
+
+
+def test_petitions_without_people_of_ours_are_left_alone(empty_app: Flask, small: None, tenant_db: Database) -> None:
+    with empty_app.app_context(), tenant_scope("raoping"), unit_of_work():
+        db.session.add(Person(kind="official", login="own", name="自有", roles=["admin"]))
+    demo.load(empty_app, say=lambda _line: None, together=False)
+    assert counts(empty_app)["raoping"] == (1, 0)
+
+
+def test_what_was_broken_off_before_the_petitions_is_made_up_for(
+    empty_app: Flask, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(demo, "simulate", lambda *_args, **_known: None)
+        demo.load(empty_app, say=lambda _line: None, together=False)
+    assert counts(empty_app)["shantou"][1] == 0
+    demo.load(empty_app, say=lambda _line: None, together=False)
+    assert counts(empty_app)["shantou"][1] == 2
+
+
+def test_it_is_refused_in_production(empty_app: Flask) -> None:
+    empty_app.config["SETTINGS"] = replace(empty_app.config["SETTINGS"], environment="production")
+    with pytest.raises(Invalid, match="正式环境"):
+        demo.load(empty_app)
