@@ -1,5 +1,6 @@
 """A clockwork of which any number may run: only the holder of a lock in PostgreSQL ticks."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ logger = get_logger(__name__)
 # The advisory lock (bigint) that stands for being the one that ticks; any number, the same for all.
 LEADERSHIP = 7_204_312
 FOLLOWER_SECONDS = 1.0
+LONG_AGO = timedelta(days=1)
 
 
 class Leadership:
@@ -61,8 +63,13 @@ class LeaderScheduler(Scheduler):  # type: ignore[misc]  # celery ships no types
         super().__init__(*args, **kwargs)
 
     def setup_schedule(self) -> None:
-        """Take over the schedule of the application's configuration."""
+        """Take over the schedule of the application's configuration; everything is due at once.
+
+        Nobody knows how long nobody ticked: an hourly round that waits for its hour anew at each start may never come.
+        """
         self.merge_inplace(self.app.conf.beat_schedule)
+        for entry in self.schedule.values():
+            entry.last_run_at = self.app.now() - LONG_AGO
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due, if we lead; seconds until the next tick."""

@@ -80,6 +80,6 @@ def scheduler_on(database, monkeypatch):
     }.items():
         monkeypatch.setenv(name, value)
     celery = make_celery(Settings(environment="test"))
-    # Due at once: an interval of nothing.
-    celery.conf.beat_schedule = {"sweep": {"task": "zhitongche.sweep", "schedule": 0.0}}
+    # At the start everything is due at once, however long its interval.
+    celery.conf.beat_schedule = {"sweep": {"task": "zhitongche.sweep", "schedule": 3600.0}}
     return LeaderScheduler(celery)
