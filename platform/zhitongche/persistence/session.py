@@ -1,14 +1,12 @@
 """One session per tenant, which tells the database whose it is in every transaction."""
 
-from functools import lru_cache
 from typing import Any
 
 from flask.globals import app_ctx
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, event, text
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction, with_loader_criteria
-from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.orm import SessionTransaction, UOWTransaction
 from typing_extensions import override
 
 from zhitongche.persistence.owned import TenantOwned
@@ -58,21 +56,6 @@ def _tell_tenant(session: TenantSession, transaction: SessionTransaction, connec
     # Local to the transaction: a pooled connection must not carry it to the next user.
     if not transaction.nested:
         connection.execute(_SET_TENANT, {"tenant": session.tenant or ""})
-
-
-@event.listens_for(TenantSession, "do_orm_execute")
-def _filter_by_tenant(state: ORMExecuteState) -> None:
-    session = state.session
-    if state.is_column_load or state.is_relationship_load or not isinstance(session, TenantSession):
-        return
-    if state.is_orm_statement and (state.is_select or state.is_update or state.is_delete):
-        state.statement = state.statement.options(_belt(session.tenant))
-
-
-@lru_cache(maxsize=1024)
-def _belt(tenant: str | None) -> LoaderCriteriaOption:
-    # Kept, since making one costs as much as the statement it is for.
-    return with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id == tenant, include_aliases=True)
 
 
 @event.listens_for(TenantSession, "before_flush")

@@ -1,16 +1,18 @@
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, insert, select, text, update
+from sqlalchemy import delete, event, exists, insert, literal, select, text, true, union_all, update
 from sqlalchemy.exc import ProgrammingError, StatementError
+from sqlalchemy.orm import aliased, with_loader_criteria
 
 from tests.support.database import Database
 from tests.support.threads import start
-from zhitongche.persistence import ForeignTenant, TenantSession, db, tenant_scope, unit_of_work
+from zhitongche.persistence import ForeignTenant, TenantSession, belt, db, tenant_scope, unit_of_work
 from zhitongche.persistence.owned import TenantOwned
-from zhitongche.persistence.session import _filter_by_tenant, _tell_tenant
+from zhitongche.persistence.session import _tell_tenant
 from zhitongche.persistence.tables import NumberSeries
 
 
@@ -108,19 +110,53 @@ def test_a_pooled_connection_does_not_carry_the_tenant_on(both: TenantSession, b
     assert connection_id in seen
 
 
-def test_row_security_alone_keeps_the_tenants_apart(both: TenantSession) -> None:
-    event.remove(TenantSession, "do_orm_execute", _filter_by_tenant)
-    try:
-        assert kinds(both) == [("alpha", 1)]
-        changed = both.execute(update(NumberSeries).values(last=9).returning(NumberSeries.tenant_id))
-        assert changed.all() == [("alpha",)]
-        assert both.execute(delete(NumberSeries).returning(NumberSeries.tenant_id)).all() == [("alpha",)]
-        both.rollback()
-        with pytest.raises(ProgrammingError, match="row-level security"):
-            both.execute(insert(NumberSeries).values(tenant_id="beta", kind="x", year=1, last=1))
-        both.rollback()
-    finally:
-        event.listen(TenantSession, "do_orm_execute", _filter_by_tenant)
+@pytest.fixture
+def without_the_belt(both: TenantSession, monkeypatch: pytest.MonkeyPatch) -> Iterator[TenantSession]:
+    """Statements compiled inside are told no tenant; none compiled before or inside is used on the other side."""
+    monkeypatch.setattr(belt, "CRITERIA", with_loader_criteria(TenantOwned, lambda cls: true()))
+    db.engine.clear_compiled_cache()
+    assert "tenant_id = " not in str(select(NumberSeries))
+    yield both
+    db.engine.clear_compiled_cache()
+
+
+def test_row_security_alone_keeps_the_tenants_apart(without_the_belt: TenantSession) -> None:
+    both = without_the_belt
+    assert kinds(both) == [("alpha", 1)]
+    changed = both.execute(update(NumberSeries).values(last=9).returning(NumberSeries.tenant_id))
+    assert changed.all() == [("alpha",)]
+    assert both.execute(delete(NumberSeries).returning(NumberSeries.tenant_id)).all() == [("alpha",)]
+    both.rollback()
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        both.execute(insert(NumberSeries).values(tenant_id="beta", kind="x", year=1, last=1))
+    both.rollback()
+
+
+def test_the_belt_holds_every_shape_of_statement_and_whatever_stands_inside_it() -> None:
+    other = aliased(NumberSeries)
+    inner = select(NumberSeries.last).scalar_subquery()
+    shapes = {
+        select(NumberSeries): 1,
+        select(other.last): 1,
+        select(other.last).join(NumberSeries, NumberSeries.last == other.last): 2,
+        select(other.last).where(exists().where(NumberSeries.last == other.last)): 2,
+        union_all(select(NumberSeries.last), select(other.last)): 2,
+        select(union_all(select(NumberSeries.last), select(other.last)).subquery()): 2,
+        select(literal(1)).where(inner > 0): 1,
+        update(NumberSeries).values(last=select(other.last).scalar_subquery()): 2,
+        delete(NumberSeries).where(exists().where(NumberSeries.last == other.last)): 2,
+    }
+    for statement, entities in shapes.items():
+        assert str(statement).count("tenant_id = :own_tenant") == entities, str(statement)
+
+
+def test_a_statement_kept_from_another_tenants_request_asks_for_the_present_one(both: TenantSession) -> None:
+    kept = select(NumberSeries.last)
+    found = []
+    for tenant in ("alpha", "beta", "alpha"):
+        with tenant_scope(tenant):
+            found.append(db.session.scalars(kept).all())
+    assert found == [[1], [2], [1]]
 
 
 def test_the_orm_filter_alone_keeps_the_tenants_apart(both: TenantSession, tenant_db: Database) -> None:
