@@ -1,15 +1,12 @@
 """What must be in the database before anyone looks: the packs, and demonstration data where wanted."""
 
 import argparse
-import importlib.util
 import subprocess
 import sys
 
 from zhitongche.deployment import plan
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.kernel.settings import Settings
-
-DEMO = "zhitongche.simulation.demo"
 
 
 def furnish(settings: Settings, *, demo: bool) -> None:
@@ -35,8 +32,10 @@ def main(argv: list[str]) -> int:
         app = create_app(settings)
         with app.app_context():
             versions.sync(packs.load(settings.tenants_dirs, settings.base_domain))
-        if demo and importlib.util.find_spec(DEMO):
-            importlib.import_module(DEMO).load(app)
+        if demo:
+            from zhitongche.simulation.demo import load
+
+            load(app)
     except ZhitongcheError as error:
         print(f"✗ {error.message}", file=sys.stderr)
         return 1

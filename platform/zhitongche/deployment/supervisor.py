@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from zhitongche.deployment import announce, furnish, plan
+from zhitongche.deployment import announce, furnish, plan, prepared
 from zhitongche.deployment.child import Child, say
 from zhitongche.deployment.cluster import Cluster
 from zhitongche.deployment.database import bring_up_to_date, cluster_of, equip
@@ -48,16 +48,16 @@ def _stop_once(_number: int, _frame: FrameType | None) -> None:
 
 
 def _run(settings: Settings, demo: bool) -> None:
-    with _database(settings) as (live, cluster):
-        say("总控", "载入配置包与演示数据" if demo else "载入配置包")
-        furnish.furnish(live, demo=demo)
+    with _database(settings, demo) as (live, cluster):
         say("总控", "启动网站、任务与定时")
-        children = plan.processes(live)
+        web, *others = children = plan.processes(live)
         try:
-            for child in children:
-                child.start()
+            web.start()
+            # The website first, and alone: three at once on a small machine keep a person waiting thrice as long.
             while not answers(plan.HOST, live.port):
                 _tend(children, cluster)
+            for child in others:
+                child.start()
             announce.announce(live, demo=demo)
             while True:
                 _tend(children, cluster)
@@ -66,16 +66,29 @@ def _run(settings: Settings, demo: bool) -> None:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[tuple[Settings, Cluster | None]]:
+def _database(settings: Settings, demo: bool) -> Iterator[tuple[Settings, Cluster | None]]:
     if settings.database_url:
         bring_up_to_date(settings)
+        _furnish(settings, demo)
         yield settings, None
         return
     cluster = cluster_of(settings)
     say("总控", f"启动内置数据库（{cluster.path}）")
     with cluster:
-        say("总控", "升级数据库结构")
-        yield equip(settings, cluster), cluster
+        yield prepared.as_before(settings, cluster, demo=demo) or _prepare(settings, cluster, demo), cluster
+
+
+def _prepare(settings: Settings, cluster: Cluster, demo: bool) -> Settings:
+    say("总控", "升级数据库结构")
+    live = equip(settings, cluster)
+    _furnish(live, demo)
+    prepared.remember(live, cluster, demo=demo)
+    return live
+
+
+def _furnish(live: Settings, demo: bool) -> None:
+    say("总控", "载入配置包与演示数据" if demo else "载入配置包")
+    furnish.furnish(live, demo=demo)
 
 
 def _tend(children: list[Child], cluster: Cluster | None) -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-
-from holidays.countries.china import China
+from typing import TYPE_CHECKING
 
 from zhitongche.kernel import words
+
+if TYPE_CHECKING:
+    from holidays.countries.china import China
 
 # The library invents a year that is not announced yet, without make-up days (调休). So a year is
 # known only when it stands here, with the number of the notice its days were compared with.
@@ -60,6 +62,9 @@ def national() -> National:
 
 @lru_cache(maxsize=128)
 def _days(year: int) -> tuple[Day, ...]:
+    # With China come all the countries of the world, 0.7 s: not at the start of every process.
+    from holidays.countries.china import China
+
     # The notice of the next year may take days of this one's last week.
     table = China(years=(year, year + 1), language="zh_CN", expand=False)  # type: ignore[no-untyped-call]
     first = date(year, 1, 1)
@@ -67,7 +72,7 @@ def _days(year: int) -> tuple[Day, ...]:
     return tuple(_day(table, first + timedelta(days=index)) for index in range(length))
 
 
-def _day(table: China, day: date) -> Day:
+def _day(table: "China", day: date) -> Day:
     working = bool(table.is_working_day(day))
     weekend = day.weekday() >= 5
     name = table.get(day) or (words.WEEKEND if weekend else "")

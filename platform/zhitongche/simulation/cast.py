@@ -11,25 +11,13 @@ from zhitongche.flow.facts import Actor
 from zhitongche.identity import people, units
 from zhitongche.identity.tables import Person, Unit
 from zhitongche.persistence import db
+from zhitongche.simulation.accounts import LOGINS
 from zhitongche.simulation.people import person
 from zhitongche.simulation.temperament import UNITS, UnitTemper, unit_temper
 
 if TYPE_CHECKING:
     from zhitongche.tenancy.pack import Pack
 
-LOGINS: Final[dict[str, str]] = {
-    "triage": "shouli",
-    "leader": "lingdao",
-    "office": "bangong",
-    "supervision": "ducha",
-    "reviewer": "heyan",
-    "window": "chuangkou",
-    "hotline": "rexian",
-    "admin": "guanli",
-    "operator": "yunwei",
-    "province": "sheng",
-}
-"""Role → the login of whoever is made up for it."""
 _KEEN: Final = UNITS[:2]
 
 

@@ -5,59 +5,41 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
 from zhitongche.casework.tables import Petition
-from zhitongche.flow.vocabulary import ROLES
 from zhitongche.identity import enterprises, passwords, people, units
 from zhitongche.identity.tables import Person
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Invalid, ZhitongcheError
-from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import db, tenant_scope, unit_of_work
-from zhitongche.simulation import cast, clients
+from zhitongche.simulation import cast, clients, hours
+from zhitongche.simulation.accounts import MOBILES, PASSWORD
 from zhitongche.simulation.clients import Client, acting
 from zhitongche.simulation.enterprises import Standing, enterprise
 from zhitongche.simulation.people import Person as MadeUp
 from zhitongche.simulation.places import place_of
 from zhitongche.simulation.run import simulate
 from zhitongche.simulation.temperament import ENTERPRISES
-from zhitongche.tenancy import current, packs, versions
+from zhitongche.tenancy import calendar, current, versions
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from zhitongche.kernel.settings import Settings
     from zhitongche.tenancy.pack import Pack
-    from zhitongche.tenancy.packs import Registry
 
-PASSWORD: Final = "zhitong-2026-demo"  # noqa: S105  printed at every start, refused in production
-MOBILES: Final = ("13800000001", "13800000002")
-"""The mobiles of the two demonstration enterprises' people, the same in every tenant."""
 DAYS: Final = 45
 PETITIONS: Final = 20
 PETITIONS_ABOVE: Final = 6
+NEW_SHARE: Final = 3
 SEED: Final = 7
-ENTERPRISE: Final = "企业"
 _SPEAKERS: Final = (("陈静", "行政主管"), ("林伟", "总经理"))
-_SHOWN_HANDLERS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Somebody to sign in as; every word is for people to read, `tenant` is the tenant's name."""
-
-    tenant: str
-    role: str
-    login: str
-    password: str
-    address: str
 
 
 def load(app: Flask, say: Callable[[str], None] | None = None, *, together: bool = True) -> None:
@@ -99,28 +81,11 @@ def _petitions(app: Flask, pack: Pack, regulars: list[Client]) -> None:
     """A few weeks of petitions up to now; fewer for a tenant above others, which mostly gets what these send up."""
     count = PETITIONS_ABOVE if current.registry().children(pack.code) else PETITIONS
     now = clock.now()
-    simulate(app, pack.code, now - timedelta(days=DAYS), now, petitions=count, seed=SEED, regulars=regulars)
-
-
-def accounts(settings: Settings | None = None) -> list[Account]:
-    """The accounts that `load` makes in an empty database, by tenant: one a role, a few handlers, two enterprises."""
-    settings = settings or Settings.from_env()
-    registry: Registry = packs.load(settings.tenants_dirs, settings.base_domain)
-    return [account for pack in registry.values() for account in _accounts(pack, settings.portal(pack.hosts[0]))]
-
-
-def _accounts(pack: Pack, address: str) -> Iterator[Account]:
-    held = {role for unit in pack.units for role in unit.roles}
-    for role, login in cast.LOGINS.items():
-        if role in held:
-            yield Account(pack.name, ROLES[role], login, PASSWORD, f"{address}/desk/")
-    if not pack.takes_petitions:
-        return
-    only_handling = (unit for unit in pack.units if unit.roles == {"handler"} and unit.code not in cast.LOGINS.values())
-    for unit in islice(only_handling, _SHOWN_HANDLERS):
-        yield Account(pack.name, f"{unit.short}{ROLES['handler']}", unit.code, PASSWORD, f"{address}/desk/")
-    for mobile in MOBILES:
-        yield Account(pack.name, ENTERPRISE, mobile, PASSWORD, f"{address}/")
+    with app.app_context(), tenant_scope(pack.code):
+        morning = hours.last_opening(now, calendar.calendar_of(pack))
+    # Whoever worked until then has not come back: a visitor finds work in the inboxes, and new mail on top.
+    simulate(app, pack.code, now - timedelta(days=DAYS), morning, petitions=count, seed=SEED, regulars=regulars)
+    simulate(app, pack.code, morning, now, petitions=count // NEW_SHARE, seed=SEED + 1, regulars=regulars)
 
 
 def _people(pack: Pack) -> list[Client]:

@@ -61,6 +61,12 @@ def awake(rng: Random, moment: datetime, latest: datetime | None = None) -> date
     return morning if latest is None or morning < latest else moment
 
 
+def last_opening(moment: datetime, days: Calendar) -> datetime:
+    """When the offices opened on the last working day that has begun by the moment; UTC."""
+    here = clock.local(moment)
+    return clock.on(days.previous_working(here.date(), inclusive=here.time() > days.opens), days.opens)
+
+
 def _opening(moment: datetime, days: Calendar) -> datetime:
     here = clock.local(moment)
     day = days.next_working(here.date(), inclusive=here.time() < days.opens)

@@ -36,8 +36,8 @@ plan.processes = lambda live: [
     Child("worker", [python, "-c", idle], os.environ),
     Child("beat", [python, "-c", idle], os.environ),
 ]
-supervisor.equip = lambda settings, cluster: replace(settings, database_url=cluster.url())
-furnish.furnish = lambda live, demo: None
+supervisor._prepare = lambda settings, cluster, demo: replace(settings, database_url=cluster.url())
+
 # One write, as `say` does: the children's threads write to the same stream, also in between.
 announce.announce = lambda live, demo: (sys.stdout.write(f"RUNNING {live.database_url}\\n"), sys.stdout.flush())
 supervisor.up(settings, demo=False)

@@ -16,7 +16,7 @@ from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Invalid
 from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import db, tenant_scope, unit_of_work
-from zhitongche.simulation import demo
+from zhitongche.simulation import accounts, demo
 from zhitongche.tenancy import current
 
 
@@ -52,7 +52,7 @@ def test_every_tenant_that_takes_petitions_has_people_and_petitions_and_a_second
 
 
 def test_every_account_that_is_printed_can_sign_in_and_has_the_role_it_is_printed_with(loaded: Flask) -> None:
-    printed = demo.accounts(loaded.config["SETTINGS"])
+    printed = accounts.accounts(loaded.config["SETTINGS"])
     # All share one hash per tenant; checking it once saves seconds.
     verify = cache(passwords.verify)
     with loaded.app_context():
@@ -65,8 +65,8 @@ def test_every_account_that_is_printed_can_sign_in_and_has_the_role_it_is_printe
             assert sign_in.official(one.login, one.password).roles == ["triage"]
 
 
-def _signs_in(account: demo.Account, verify: Callable[[str, str], bool]) -> bool:
-    if account.role == demo.ENTERPRISE:
+def _signs_in(account: accounts.Account, verify: Callable[[str, str], bool]) -> bool:
+    if account.role == accounts.ENTERPRISE:
         person = people.by_mobile(account.login)
         return bool(enterprises.of_person(person.id)) and verify(person.password_hash, account.password)
     person = people.by_login(account.login)
@@ -74,13 +74,13 @@ def _signs_in(account: demo.Account, verify: Callable[[str, str], bool]) -> bool
 
 
 def test_an_account_is_printed_for_every_role_that_a_flow_needs() -> None:
-    roles = {account.role for account in demo.accounts(Settings())}
+    roles = {account.role for account in accounts.accounts(Settings())}
     assert {"受理专员", "分管领导", "督查专员", "登记核验员", "窗口人员", "12345话务员", "系统管理员", "企业"} <= roles
     assert any("承办经办人" in role for role in roles)
 
 
 def test_the_password_keeps_the_rules() -> None:
-    passwords.check_rules(demo.PASSWORD, personal=demo.MOBILES)
+    passwords.check_rules(accounts.PASSWORD, personal=accounts.MOBILES)
 
 
 def test_the_register_holds_the_packs_rows_and_those_of_the_enterprises(loaded: Flask) -> None:
@@ -88,7 +88,7 @@ def test_the_register_holds_the_packs_rows_and_those_of_the_enterprises(loaded: 
         file = current.registry().folder("raoping") / "register.csv"
         own = len(file.read_text(encoding="utf-8").splitlines()) - 1
         assert db.session.scalar(select(func.count()).select_from(LegalEntity)) > own
-        person = people.by_mobile(demo.MOBILES[0])
+        person = people.by_mobile(accounts.MOBILES[0])
         assert enterprises.of_person(person.id)[0].match == "matched"
 
 
