@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from zhitongche.tenancy import packs
 
 if TYPE_CHECKING:
     from zhitongche.tenancy.pack import Pack
+    from zhitongche.tenancy.parts import Unit
 
 PASSWORD: Final = "zhitong-2026-demo"  # noqa: S105  printed at every start, refused in production
 MOBILES: Final = ("13800000001", "13800000002")
@@ -59,8 +61,14 @@ def _accounts(pack: Pack, address: str) -> Iterator[Account]:
             yield Account(pack.name, ROLES[role], login, PASSWORD, f"{address}/desk/")
     if not pack.takes_petitions:
         return
-    only_handling = (unit for unit in pack.units if unit.roles == {"handler"} and unit.code not in LOGINS.values())
-    for unit in islice(only_handling, _SHOWN_HANDLERS):
+    for unit in islice(_handling(pack), _SHOWN_HANDLERS):
         yield Account(pack.name, f"{unit.short}{ROLES['handler']}", unit.code, PASSWORD, f"{address}/desk/")
     for mobile in MOBILES:
         yield Account(pack.name, ENTERPRISE, mobile, PASSWORD, f"{address}/")
+
+
+def _handling(pack: Pack) -> Iterator[Unit]:
+    """Units that only handle, those with the most matters first: their inboxes are the fullest."""
+    usual = Counter(matter.usual for matter in pack.matters.values())
+    only = [unit for unit in pack.units if unit.roles == {"handler"} and unit.code not in LOGINS.values()]
+    yield from sorted(only, key=lambda unit: -usual[unit.code])
