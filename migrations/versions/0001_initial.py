@@ -316,6 +316,8 @@ def upgrade() -> None:
     sa.Column('handed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('contacted', sa.Boolean(), nullable=False),
     sa.Column('opinion_due', sa.Date(), nullable=True),
+    sa.Column('meeting_on', sa.Date(), nullable=True),
+    sa.Column('keeps_off', sa.Boolean(), nullable=False),
     sa.Column('answer', sa.Text(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('resolution', sa.Text(), nullable=True),
@@ -595,6 +597,32 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_objection_tenant_id_unit_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'petition_id', 'unit_id', name=op.f('pk_objection'))
     )
+    op.create_table('paper',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('about_kind', sa.Text(), nullable=False),
+    sa.Column('about_id', sa.Text(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=True),
+    sa.Column('key', sa.Text(), nullable=True),
+    sa.Column('pack_version', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('content', postgresql.JSONB(), nullable=True),
+    sa.Column('number', sa.Text(), nullable=True),
+    sa.Column('drafted_by', sa.Uuid(), nullable=True),
+    sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(about_kind = 'petition') = (petition_id is not null)", name=op.f('ck_paper_about_petition')),
+    sa.CheckConstraint("(state = 'issued') = (content is null)", name=op.f('ck_paper_issued_says_it_elsewhere')),
+    sa.CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week')", name=op.f('ck_paper_about_kind')),
+    sa.CheckConstraint("state in ('draft', 'reviewing', 'approving', 'approved', 'issued')", name=op.f('ck_paper_state')),
+    sa.ForeignKeyConstraint(['tenant_id', 'drafted_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_paper_tenant_id_drafted_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_paper_tenant_id_petition_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_paper')),
+    sa.UniqueConstraint('tenant_id', 'key', name=op.f('uq_paper_tenant_id_key'))
+    )
+    op.create_index('ix_paper_about', 'paper', ['tenant_id', 'about_kind', 'about_id', 'id'], unique=False)
+    op.create_index('ix_paper_state', 'paper', ['tenant_id', 'state', 'updated_at'], unique=False)
     op.create_table('petition_search',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('petition_id', sa.Uuid(), nullable=False),
@@ -690,11 +718,62 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'plan_id', 'position', name=op.f('uq_milestone_tenant_id_plan_id_position'))
     )
     op.create_index('ix_milestone_petition', 'milestone', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('paper_event',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('paper_id', sa.Uuid(), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opinion', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'paper_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_paper_event_tenant_id_paper_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_paper_event_tenant_id_person_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_paper_event')),
+    info={'append_only': True}
+    )
+    op.create_index('ix_paper_event_paper', 'paper_event', ['tenant_id', 'paper_id', 'id'], unique=False)
+    op.create_table('paper_file',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('paper_id', sa.Uuid(), nullable=False),
+    sa.Column('form', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("form in ('pdf', 'docx')", name=op.f('ck_paper_file_form')),
+    sa.CheckConstraint('size > 0', name=op.f('ck_paper_file_size')),
+    sa.ForeignKeyConstraint(['tenant_id', 'paper_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_paper_file_tenant_id_paper_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_paper_file')),
+    sa.UniqueConstraint('tenant_id', 'paper_id', 'form', name=op.f('uq_paper_file_tenant_id_paper_id_form')),
+    info={'append_only': True}
+    )
+    op.create_table('paper_issue',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('paper_id', sa.Uuid(), nullable=False),
+    sa.Column('content', postgresql.JSONB(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=True),
+    sa.Column('supersedes', sa.Uuid(), nullable=True),
+    sa.Column('issued_by', sa.Uuid(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('supersedes is null or supersedes <> paper_id', name=op.f('ck_paper_issue_another')),
+    sa.ForeignKeyConstraint(['tenant_id', 'issued_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_paper_issue_tenant_id_issued_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'paper_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_paper_issue_tenant_id_paper_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'supersedes'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_paper_issue_tenant_id_supersedes')),
+    sa.PrimaryKeyConstraint('tenant_id', 'paper_id', name=op.f('pk_paper_issue')),
+    sa.UniqueConstraint('tenant_id', 'number', name=op.f('uq_paper_issue_tenant_id_number')),
+    sa.UniqueConstraint('tenant_id', 'supersedes', name=op.f('uq_paper_issue_tenant_id_supersedes')),
+    info={'append_only': True}
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('paper_issue')
+    op.drop_table('paper_file')
+    op.drop_index('ix_paper_event_paper', table_name='paper_event')
+    op.drop_table('paper_event')
     op.drop_index('ix_milestone_petition', table_name='milestone')
     op.drop_table('milestone')
     op.drop_index('ix_record_unit_kind', table_name='record')
@@ -709,6 +788,9 @@ def downgrade() -> None:
     op.drop_table('plan')
     op.drop_index('ix_petition_search_words', table_name='petition_search', postgresql_using='gin')
     op.drop_table('petition_search')
+    op.drop_index('ix_paper_state', table_name='paper')
+    op.drop_index('ix_paper_about', table_name='paper')
+    op.drop_table('paper')
     op.drop_table('objection')
     op.drop_index('ix_notice_state', table_name='notice')
     op.drop_index('ix_notice_petition', table_name='notice')

@@ -126,7 +126,11 @@ class Play:
         """One action by the one named (a role, or a unit's code) in a unit of work of its own."""
         actor = self.actor(who)
         with unit_of_work():
-            return perform(self.id, action, actor, form, version=version)
+            return perform(self.id, action, actor, form, version=version, through=self._through(action))
+
+    def _through(self, action: str) -> str | None:
+        known = self.pack.flow.actions.get(action)
+        return known.through if known else None
 
     def actor(self, who: str | Actor) -> Actor:
         """The actor of that name."""

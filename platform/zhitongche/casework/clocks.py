@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -152,6 +152,8 @@ def count(
     if rule.weekday is not None:
         return deadlines.weekly(start, rule.weekday, days)
     limit = fixed_limit(rule, petition, facts, pack, unit_id)
+    if rule.limit.by == "meeting" and petition.meeting_on is not None:
+        return _of_meeting(petition.meeting_on, limit, start, days)
     if limit is not None:
         return deadlines.due(start, limit, days)
     if rule.limit.by == "plan" and facts.plan_due is not None:
@@ -159,6 +161,12 @@ def count(
     if rule.limit.by == "opinion" and petition.opinion_due is not None:
         return _not_before(start, clock.on(petition.opinion_due, clock.LAST_SECOND))
     raise LookupError(f"{pack.code}: clock {rule.code} has no limit")
+
+
+def _of_meeting(day: date, after: Limit | None, start: datetime, days: Calendar) -> Due:
+    """The close of the meeting's day, or so long after that day, whenever it was recorded that it was held."""
+    at = Due(days.closing(day), not days.confirmed_through(day, day)) if after is None else deadlines.due(clock.on(day), after, days)
+    return Due(_not_before(start, at.at).at, at.provisional)
 
 
 def fixed_limit(rule: ClockRule, petition: Petition, facts: Facts, pack: Pack, unit_id: UUID | None) -> Limit | None:

@@ -10,7 +10,7 @@ from zhitongche.casework.case import Case, load, pack_of
 from zhitongche.casework.facts import facts_of, open_clocks
 from zhitongche.casework.journal_body import body_of
 from zhitongche.casework.tables import Petition
-from zhitongche.casework.telling import tell
+from zhitongche.casework.telling import promise_papers, tell
 from zhitongche.casework.verbs import VERBS
 from zhitongche.flow.decide import decide, permit
 from zhitongche.kernel import clock
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 
 def perform(
-    petition_id: UUID, action: str, actor: Actor, form: Mapping[str, Any] | None = None, *, version: int | None = None
-) -> Petition:
+    petition_id: UUID, action: str, actor: Actor, form: Mapping[str, Any] | None = None, *,
+    version: int | None = None, through: str | None = None,
+) -> Petition:  # fmt: skip
     """Carry out an action of the flow on a petition, with its journal row, clocks and promised notices.
 
+    `through` says where an action is carried out that the flow does not leave to the case (a meeting).
     `version` is what the actor saw; a petition that has moved on since raises Conflict and nothing is changed.
     Raises NotFound, Forbidden, Refused (with the clause), Invalid (by field), Conflict. Never commits.
     """
@@ -38,9 +40,9 @@ def perform(
         raise Conflict(_who_was_first(petition.id))
     pack, running = pack_of(petition), open_clocks(petition.id)
     facts = facts_of(petition, pack.flow, running)
-    chosen = permit(pack.flow, facts, action, actor)
+    chosen = permit(pack.flow, facts, action, actor, through)
     cleaned = fields.clean(fields.fields_of(chosen, pack, petition), form or {})
-    decision = decide(pack.flow, facts, action, actor, cleaned)
+    decision = decide(pack.flow, facts, action, actor, cleaned, through)
     case = Case(petition, pack, facts, actor, decision, cleaned, clock.now(), running)
     apply(case)
     return petition
@@ -71,6 +73,7 @@ def apply(case: Case) -> None:
         body=body_of(case),
     )
     tell(case, entry.seq)
+    promise_papers(case, entry.seq)
     db.session.flush()
 
 

@@ -48,6 +48,7 @@ def facts_of(petition: Petition, flow: Flow, running: list[Clock]) -> Facts:
         key=petition.key_state,
         rated=petition.answered_at is not None and _rated(petition),
         reconsidered=petition.reconsidered,
+        keeps_off=petition.keeps_off,
         open_milestones=_open_milestones(plan),
         open_clocks=tuple(OpenClock(c.code, c.unit_id, c.ref) for c in running),
     )

@@ -27,14 +27,17 @@ class Decision:
     meets: frozenset[str]
     lapses: frozenset[str]
     starts: tuple[ClockRule, ...]
+    papers: tuple[str, ...] = ()
 
 
-def decide(flow: Flow, facts: Facts, code: str, actor: Actor, form: Mapping[str, Any]) -> Decision:
+def decide(
+    flow: Flow, facts: Facts, code: str, actor: Actor, form: Mapping[str, Any], through: str | None = None
+) -> Decision:
     """Decide an action on a case.
 
     Raises Forbidden where the actor is not the party, Refused (with the clause) where stage or guard forbids.
     """
-    action = permit(flow, facts, code, actor)
+    action = permit(flow, facts, code, actor, through)
     for name in action.guards:
         if not holds(name, facts, actor, form):
             raise Refused(GUARDS[name][1], action.clause)
@@ -46,16 +49,19 @@ def decide(flow: Flow, facts: Facts, code: str, actor: Actor, form: Mapping[str,
         meets=frozenset(c.code for c in facts.open_clocks if code in flow.clocks[c.code].met),
         lapses=_lapsing(flow, facts, to_stage),
         starts=tuple(r for r in flow.clocks.values() if _begins(r, code, facts, to_stage, actor, form)),
+        papers=tuple(paper.kind for paper in action.papers if holds(paper.when, facts, actor, form)),
     )
 
 
-def permit(flow: Flow, facts: Facts, code: str, actor: Actor) -> Action:
+def permit(flow: Flow, facts: Facts, code: str, actor: Actor, through: str | None = None) -> Action:
     """The action, where it is this actor's part and turn, before anything was filled in. Raises like `decide`, NotFound."""
     action = flow.actions.get(code)
     if action is None:
         raise NotFound(words.UNKNOWN_ACTION)
     _check_party(action, facts, actor)
     _check_stage(flow, action, facts)
+    if action.through != through:
+        raise Refused(words.elsewhere(action.name, action.through), action.clause)
     return action
 
 
@@ -63,7 +69,7 @@ def available(flow: Flow, facts: Facts, actor: Actor) -> list[Action]:
     """The actions open to the actor now, in the order of the flow; guards that read the form are not asked."""
     found = []
     for action in flow.actions.values():
-        if facts.stage not in action.sources or not any(is_party(actor, p, facts) for p in action.who):
+        if not _here(action, facts) or not any(is_party(actor, p, facts) for p in action.who):
             continue
         if all(holds(name, facts, actor, {}) for name in action.guards):
             found.append(action)
@@ -74,11 +80,15 @@ def blocked(flow: Flow, facts: Facts, actor: Actor) -> list[tuple[Action, str]]:
     """The actions of this stage and party that a guard forbids now, each with the reason, for greyed buttons."""
     found = []
     for action in flow.actions.values():
-        if facts.stage in action.sources and any(is_party(actor, p, facts) for p in action.who):
+        if _here(action, facts) and any(is_party(actor, p, facts) for p in action.who):
             failing = [GUARDS[name][1] for name in action.guards if not holds(name, facts, actor, {})]
             if failing:
                 found.append((action, failing[0]))
     return found
+
+
+def _here(action: Action, facts: Facts) -> bool:
+    return facts.stage in action.sources and action.through is None
 
 
 def _check_party(action: Action, facts: Facts, actor: Actor) -> None:

@@ -56,8 +56,16 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperMade:
+    """A paper (公文) that the action entails, when the guard holds (or always)."""
+
+    kind: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """What a party may do: the verb says how, the clause says by what right."""
+    """What a party may do: the verb says how, the clause by what right; `through` where else than on the case."""
 
     code: str
     name: str
@@ -70,6 +78,8 @@ class Action:
     tells: tuple[Tell, ...]
     clause: str
     weight: str = "normal"
+    papers: tuple[PaperMade, ...] = ()
+    through: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,5 +62,6 @@ class Facts:
     key: str | None = None
     rated: bool = False
     reconsidered: bool = False
+    keeps_off: bool = False
     open_milestones: frozenset[UUID] = frozenset()
     open_clocks: tuple[OpenClock, ...] = ()

@@ -45,6 +45,8 @@ GUARDS: Final[dict[str, tuple[Guard, str]]] = {
     "unsatisfied": (_unsatisfied, "企业满意"),
     "not_rated": (lambda f, a, x: not f.rated, "企业已经评价过本次办理结果"),
     "not_reconsidered": (lambda f, a, x: not f.reconsidered, "已经作出最后处理决定"),
+    "keeps_off": (lambda f, a, x: f.keeps_off, "您没有提出过不上会"),
+    "not_keeps_off": (lambda f, a, x: not f.keeps_off, "您已提出该诉求件不上会"),
     "unit_level": (lambda f, a, x: f.level == "unit", "该诉求件已列入上一级办理"),
     "county_level": (lambda f, a, x: f.level == "county", "该诉求件不是县级诉求件"),
     "key_not_proposed": (lambda f, a, x: f.key is None, "已提请列入重点督办"),

@@ -51,8 +51,12 @@ OUTCOMES: Final[dict[str, str]] = {
     "joined": "并入在办件",
 }
 
-LIMITS_BY: Final = frozenset({"matter", "plan", "opinion", "milestone"})
-"""Where a limit comes from when it is not fixed: the category, the accepted plan, the opinion's date, each milestone."""
+LIMITS_BY: Final = frozenset({"matter", "plan", "opinion", "milestone", "meeting"})
+"""Where a limit comes from when it is not fixed: the category, the accepted plan, the opinion's date, each milestone,
+the day of the meeting (with a default: so long after that day)."""
+
+THROUGH: Final[dict[str, str]] = {"meeting": "会议"}
+"""Actions that are not carried out on the case itself, but where its fate is decided for many at once."""
 
 WEEKDAYS: Final[dict[str, int]] = {
     "monday": 0,
@@ -91,6 +95,7 @@ NEEDS: Final[dict[str, NeedKind]] = {
     "matter": NeedKind("choice", "诉求事项"),
     "leader_needed": NeedKind("checkbox", "需市（县）领导协调"),
     "due": NeedKind("date", "办理期限"),
+    "meeting_day": NeedKind("date", "会议日期"),
     "how": NeedKind("choice", "方式"),
     "happened": NeedKind("datetime", "时间"),
     "with_whom": NeedKind("text", "对方人员", 60),
@@ -149,6 +154,12 @@ VERBS: Final[dict[str, Verb]] = _verbs(
     Verb("give_up", frozenset({"opinion"})),
     Verb("raise_level", frozenset({"opinion", "verdict"})),
     Verb("hand_out", frozenset({"opinion", "due"})),
+    Verb("enlist", frozenset({"meeting_day"})),
+    Verb("reschedule", frozenset({"meeting_day"})),
+    Verb("take_up"),
+    Verb("pass_over"),
+    Verb("keep_off"),
+    Verb("allow_on"),
     Verb("answer", frozenset({"reply"})),
     Verb("send_back", frozenset({"reason"})),
     Verb("call_back", frozenset({"how", "happened", "with_whom", "satisfaction"})),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from zhitongche.tenancy import (
     check_flow,
     check_matters,
+    check_meetings,
     check_offices,
+    check_papers,
     check_reach,
     check_scenarios,
     check_texts,
@@ -28,7 +30,9 @@ RULES: Final[tuple[Callable[[Draft], None], ...]] = (
     check_offices.check,
     check_matters.check,
     check_texts.check,
+    check_papers.check,
     check_flow.check,
+    check_meetings.check,
 )
 """The rules about one pack; `check_tree.check_all` holds those about all of them together."""
 

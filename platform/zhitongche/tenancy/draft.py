@@ -24,6 +24,7 @@ _NOTHING: Final[dict[str, Any]] = {
     "matters": {"categories": [], "matters": [], "grounds": {"accept": [], "refuse": []}},
     "flow": {"stages": {}, "actions": {}, "clocks": {}},
     "calendar": {"days": []},
+    "meetings": {"kinds": {}},
     "escalation": {"ways": []},
     "messages": {},
     "portal": {

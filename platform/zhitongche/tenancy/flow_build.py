@@ -5,7 +5,17 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from zhitongche.flow.definition import Action, ClockLimit, ClockRule, Flow, Need, Stage, Target, Tell
+from zhitongche.flow.definition import (
+    Action,
+    ClockLimit,
+    ClockRule,
+    Flow,
+    Need,
+    PaperMade,
+    Stage,
+    Target,
+    Tell,
+)
 from zhitongche.flow.vocabulary import WEEKDAYS
 from zhitongche.kernel import limits
 from zhitongche.tenancy.flow_schema import OPEN, STAY
@@ -41,6 +51,8 @@ def _action(code: str, raw: Mapping[str, Any], still_open: frozenset[str]) -> Ac
         tells=tuple(Tell(party, message) for party, message in raw["tells"].items()),
         clause=raw["clause"],
         weight=raw["weight"],
+        papers=tuple(PaperMade(**paper) for paper in raw.get("papers", ())),
+        through=raw.get("through"),
     )
 
 

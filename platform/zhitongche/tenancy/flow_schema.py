@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche.flow.guards import GUARDS
-from zhitongche.flow.vocabulary import LIMITS_BY, NEEDS, OUTCOMES, PARTIES, PHASES, VERBS, WEEKDAYS
+from zhitongche.flow.vocabulary import LIMITS_BY, NEEDS, OUTCOMES, PARTIES, PHASES, THROUGH, VERBS, WEEKDAYS
 from zhitongche.tenancy import forms, vocabulary, words
 from zhitongche.tenancy.forms import ANY
+from zhitongche.tenancy.papers_vocabulary import KINDS
 from zhitongche.tenancy.shapes import Many, Maybe, OneOf, Record, Table
 from zhitongche.tenancy.source import Map
 
@@ -21,6 +22,7 @@ WEIGHTS: Final = ("primary", "normal", "quiet", "danger")
 
 _PARTY: Final = OneOf(PARTIES, "当事方")
 _GUARD: Final = OneOf(GUARDS, "条件")
+_KIND: Final = OneOf(KINDS, "公文")
 _NAMED_NEED: Final = OneOf(NEEDS, "填写项")
 _LABELLED: Final = Record({"label": ANY}, {"hint": (ANY, "")})
 
@@ -55,6 +57,17 @@ class Target:
         if isinstance(value, Map):
             return Record({"stage": forms.CODE, "when": _GUARD}).read(value, spot, report)
         return {"stage": forms.CODE.read(value, spot, report), "when": None}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A kind of paper, or `{kind: x, when: guard}`."""
+
+    def read(self, value: Any, spot: Spot, report: Report) -> dict[str, Any]:
+        """The paper spelled out: kind and when."""
+        if isinstance(value, Map):
+            return Record({"kind": _KIND, "when": _GUARD}).read(value, spot, report)
+        return {"kind": _KIND.read(value, spot, report), "when": None}
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,9 @@ ACTION: Final = Record(
         "needs": (Many(Need(), lone=True), []),
         "only_if": (Many(_GUARD, lone=True), []),
         "tells": (Table(forms.CODE, _PARTY), {}),
+        "papers": (Many(Paper(), lone=True), []),
         "weight": (OneOf(WEIGHTS, "分量"), "normal"),
+        "through": (Maybe(OneOf(THROUGH, "办理场合")), None),
     },
 )
 

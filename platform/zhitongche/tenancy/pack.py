@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from zhitongche.kernel import limits
 from zhitongche.kernel.limits import Limit
-from zhitongche.tenancy import flow_build, parts
+from zhitongche.tenancy import flow_build, meeting_parts, parts
 from zhitongche.tenancy.forms import clock_time
+from zhitongche.tenancy.papers import templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhitongche.flow.definition import Flow
+    from zhitongche.tenancy.meeting_parts import MeetingKind
+    from zhitongche.tenancy.papers import Template
     from zhitongche.tenancy.parts import (
         Brand,
         Category,
@@ -71,9 +74,11 @@ class Pack:
     grounds_refuse: Mapping[str, Ground]
     flow: Flow
     days: tuple[OwnDay, ...]
+    meetings: Mapping[str, MeetingKind]
     escalation: tuple[EscalationWay, ...]
     messages: Mapping[str, str]
     portal: Portal
+    papers: Mapping[str, Template]
     raw: Mapping[str, Any]
 
     @classmethod
@@ -105,9 +110,11 @@ class Pack:
             grounds_refuse=parts.by_code(parts.Ground(**item) for item in matters["grounds"]["refuse"]),
             flow=flow_build.flow(raw["flow"]),
             days=tuple(parts.own_day(item) for item in raw["calendar"]["days"]),
+            meetings=meeting_parts.kinds(raw.get("meetings", {"kinds": {}})),
             escalation=tuple(parts.escalation_way(item) for item in raw["escalation"]["ways"]),
             messages=dict(raw["messages"]),
             portal=parts.portal(parts.filled(raw["portal"], parts.portal_fields(own))),
+            papers=templates(raw),
             raw=raw,
         )
 

@@ -99,8 +99,10 @@ def _ways(action: Action) -> Iterator[Exit]:
 def _begins_in(flow: Flow, clock: ClockRule, stage: Stage) -> bool:
     if stage.final or (clock.while_in and stage.code not in clock.while_in):
         return False
-    arriving = {target.stage for code in clock.on for target in flow.actions[code].targets}
-    return stage.code in clock.entering or stage.code in arriving
+    starting = [flow.actions[code] for code in clock.on]
+    arriving = {target.stage for action in starting for target in action.targets} | clock.entering
+    # A clock that no arrival starts begins where the case stands when the action is taken.
+    return stage.code in (arriving or {source for action in starting for source in action.sources})
 
 
 def _column(flow: Flow, stage: Stage) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from zhitongche.flow.vocabulary import ROLES
-from zhitongche.tenancy import flow_schema, forms, vocabulary
+from zhitongche.tenancy import flow_schema, forms, meeting_schema, vocabulary
 from zhitongche.tenancy.forms import ANY
+from zhitongche.tenancy.papers_schema import PAPER, PARTS
 from zhitongche.tenancy.shapes import Flag, Many, Maybe, OneOf, Record, Shape, Table, Text, Whole
 
 _SHORT: Final = Text(r".{1,20}", "不超过 20 个字的名称")
@@ -152,9 +153,11 @@ SHAPES: Final[dict[str, Shape]] = {
     "matters": MATTERS,
     "flow": flow_schema.FLOW,
     "calendar": CALENDAR,
+    "meetings": meeting_schema.MEETINGS,
     "escalation": ESCALATION,
     "messages": MESSAGES,
     "portal": PORTAL,
+    **dict.fromkeys(PARTS, PAPER),
 }
 """Part of a pack → its shape."""
 
@@ -162,5 +165,6 @@ FILES: Final[dict[str, str]] = {
     **{part: f"{part}.yaml" for part in SHAPES},
     "messages": "texts/messages.yaml",
     "portal": "texts/portal.yaml",
+    **PARTS,
 }
 """Part of a pack → its file."""

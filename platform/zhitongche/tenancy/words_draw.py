@@ -22,6 +22,7 @@ _LIMITS_BY: Final = {
     "plan": "按专项方案约定",
     "opinion": "按处理意见",
     "milestone": "按各阶段约定",
+    "meeting": "会议当日",
 }
 
 
@@ -50,6 +51,8 @@ def clock_limit(clock: ClockRule) -> str:
     """How long a clock runs, in Chinese."""
     if clock.weekday is not None:
         return f"每周{'一二三四五六日'[clock.weekday]}"
+    if clock.limit.by == "meeting" and clock.limit.default:
+        return f"会议后{clock.limit.default.in_chinese()}"
     if clock.limit.by is not None:
         return _LIMITS_BY[clock.limit.by]
     kinds: dict[str, list[str]] = {}

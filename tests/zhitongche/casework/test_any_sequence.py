@@ -40,7 +40,8 @@ def walk(play: Play, clock: kernel_clock.Simulated, seed: int, steps: int) -> li
         play.sweep()
         actor = rng.choice(everyone(play))
         actions = list(play.pack.flow.actions.values())
-        allowed = available(play.pack.flow, play.facts, actor)
+        stage = play.petition.stage
+        allowed = available(play.pack.flow, play.facts, actor) + [a for a in actions if a.through and stage in a.sources]
         action = rng.choice(allowed if allowed and rng.random() < 0.9 else actions)
         if action.verb in {"register", "join", "withdraw"} and rng.random() < 0.95:
             continue

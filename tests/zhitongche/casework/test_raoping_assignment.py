@@ -1,6 +1,6 @@
 """RP-2.2 and RP-2.3: ways in, screening, assignment, objection, refusal, the way to county level."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -212,7 +212,10 @@ def test_a_handed_out_opinion_runs_on_its_own_limit_and_can_be_urged(raoping: Pl
     raoping.act("receive", LEAD)
     raoping.act("give_up", LEAD, opinion="本单位无法解决")
     raoping.act("review_county", "triage", verdict="agree", opinion="同意列入县级")
-    raoping.act("hand_out", "triage", opinion="由住建局牵头，月底前完成", due="2026-03-31")
+    raoping.act("enlist", "triage", meeting_day="2026-03-25")
+    clock.set(datetime(2026, 3, 25, 8, tzinfo=UTC))
+    raoping.act("take_up", "triage")
+    raoping.act("hand_out", "leader", opinion="由住建局牵头，月底前完成", due="2026-03-31")
     assert local(raoping.running()["opinion"].due_at) == "2026-03-31 23:59"
     raoping.act("urge", "supervision", text="请加快进度")
     urged = db.session.scalars(select(Record).where(Record.kind == "urge")).one()

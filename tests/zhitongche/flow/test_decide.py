@@ -49,6 +49,7 @@ def situations(draw) -> tuple[Flow, Facts]:
 @given(situations(), actors, verdicts)
 def test_what_is_offered_can_be_decided_and_what_is_not_offered_cannot(told, actor, form) -> None:
     flow, facts = told
+    flow = replace(flow, actions={code: replace(action, through=None) for code, action in flow.actions.items()})
     offered = {a.code for a in available(flow, facts, actor)}
     for code in flow.actions:
         try:
@@ -112,7 +113,7 @@ def test_every_guard_can_hold_and_can_fail(guard: str) -> None:
     actor = Actor(kind="official", name="某", unit_id=UNITS[0])
     cases = [
         (Facts(), {}), (Facts(matched=False, contacted=True, rated=True, reconsidered=True, planned=True), {"verdict": "agree"}),
-        (Facts(category="difficulty", level="county", key="proposed", leader_needed=True), {"satisfaction": "unsatisfied"}),
+        (Facts(category="difficulty", level="county", key="proposed", leader_needed=True, keeps_off=True), {"satisfaction": "unsatisfied"}),
         (Facts(objected=frozenset(UNITS), co_owing=frozenset(UNITS), open_milestones=frozenset(UNITS)), {}),
     ]  # fmt: skip
     assert {condition(facts, actor, form) for facts, form in cases} == {True, False}
@@ -124,3 +125,15 @@ def test_facts_are_frozen_so_that_a_decision_cannot_change_them() -> None:
     assert replace(facts, stage="assigned").stage != facts.stage
     with pytest.raises(AttributeError):
         facts.stage = "assigned"  # type: ignore[misc]
+
+
+def test_what_is_decided_in_a_meeting_is_neither_offered_nor_possible_on_the_case_itself() -> None:
+    flow, leader = FLOWS["raoping"], Actor(kind="official", name="某", roles=frozenset({"leader"}))
+    facts = Facts(stage="heard", lead=UNITS[0])
+    assert "hand_out" not in {action.code for action in available(flow, facts, leader)}
+    with pytest.raises(Refused, match="在会议中办理") as refused:
+        permit(flow, facts, "hand_out", leader)
+    assert refused.value.clause == "RP-2.8.a"
+    assert permit(flow, facts, "hand_out", leader, "meeting").code == "hand_out"
+    with pytest.raises(Refused, match="应在诉求件上办理"):
+        permit(flow, Facts(stage="replied"), "answer", Actor(kind="official", name="某", roles=frozenset({"triage"})), "meeting")

@@ -79,4 +79,4 @@ def test_a_difficult_case_never_starts_an_ordinary_clock(registry: Registry) -> 
 
 def test_a_clock_lapses_when_the_case_leaves_the_stages_it_runs_in(registry: Registry) -> None:
     weekly = {state.stage for state in explore(registry["shantou"].flow) if "progress" in state.clocks}
-    assert weekly == {"handling", "plan_review", "by_plan"}
+    assert weekly == {"handling", "plan_review", "by_plan", "heard", "by_opinion"}

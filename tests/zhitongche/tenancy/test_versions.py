@@ -27,17 +27,22 @@ def serving(tenant_db: Database, other_process: Callable[[], Flask]) -> Serving:
     return serve
 
 
+def raise_version(folder: Folder, code: str) -> None:
+    """To one that no pack of this repository has."""
+    folder.change(f"{code}/pack.yaml", f'version: "{packs.load([folder.path])[code].version}"', 'version: "7.0"')
+
+
 def test_an_older_version_comes_back_as_it_was_and_in_order(serving: Serving, folder: Folder) -> None:
     old = packs.load([folder.path])
     with serving(old).app_context():
         versions.sync(old)
-    folder.change("raoping/pack.yaml", 'version: "1.0"', 'version: "1.1"')
+    raise_version(folder, "raoping")
     folder.change("raoping/flow.yaml", "limit: 24 h,", "limit: 12 h,")
-    folder.change("chaozhou/pack.yaml", 'version: "1.0"', 'version: "1.1"')
+    raise_version(folder, "chaozhou")
     new = packs.load([folder.path])
     with serving(new).app_context(), tenant_scope("raoping"):
         versions.sync(new)
-        began_under = versions.pack_at("1.0")
+        began_under = versions.pack_at(old["raoping"].version)
         assert str(began_under.flow.clocks["receive"].limit.default) == "24 h"
         assert str(current.pack().flow.clocks["receive"].limit.default) == "12 h"
         assert list(began_under.flow.actions) == list(old["raoping"].flow.actions)
@@ -57,12 +62,12 @@ def test_changed_content_under_the_same_version_is_refused_with_the_remedy(
     with serving(packs.load([folder.path])).app_context():
         versions.sync(packs.load([folder.path]))
         folder.change("shantou/texts/messages.yaml", "请抓紧办理", "请尽快办理")
-        with pytest.raises(ZhitongcheError, match=r"shantou.*1\.0.*version"):
+        with pytest.raises(ZhitongcheError, match=r"shantou.*1\.\d.*version"):
             versions.sync(packs.load([folder.path]))
 
 
 def test_a_version_of_another_tenant_is_not_to_be_had(serving: Serving, folder: Folder) -> None:
-    folder.change("shantou/pack.yaml", 'version: "1.0"', 'version: "7.0"')
+    raise_version(folder, "shantou")
     registry = packs.load([folder.path])
     with serving(registry).app_context():
         versions.sync(registry)

@@ -59,6 +59,8 @@ class Petition(TenantOwned, Base):
     handed_at: Mapped[datetime | None]
     contacted: Mapped[bool] = mapped_column(default=False)
     opinion_due: Mapped[date | None]
+    meeting_on: Mapped[date | None]
+    keeps_off: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     resolution: Mapped[str | None]

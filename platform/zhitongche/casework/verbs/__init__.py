@@ -10,6 +10,7 @@ from zhitongche.casework.verbs.assign import assign, fix, hand_out, propose
 from zhitongche.casework.verbs.escalate import give_up, raise_level
 from zhitongche.casework.verbs.issue import approve, issue
 from zhitongche.casework.verbs.join import join
+from zhitongche.casework.verbs.meet import allow_on, enlist, keep_off, pass_over, reschedule, take_up
 from zhitongche.casework.verbs.object import object_, settle
 from zhitongche.casework.verbs.plan import milestone, plan, settle_plan
 from zhitongche.casework.verbs.rate import call_back, default_rating, rate
@@ -39,6 +40,7 @@ VERBS: Final[dict[str, Callable[[Case], None]]] = {
     "contact": contact, "note": note, "progress": progress, "supplement": supplement, "urge": urge,
     "plan": plan, "settle_plan": settle_plan, "milestone": milestone,
     "reply": reply, "reply_part": reply_part, "give_up": give_up, "raise_level": raise_level, "hand_out": hand_out,
+    "enlist": enlist, "reschedule": reschedule, "take_up": take_up, "pass_over": pass_over, "keep_off": keep_off, "allow_on": allow_on,
     "answer": answer, "send_back": send_back, "pass_on": pass_on, "finalise": finalise,
     "call_back": call_back, "rate": rate, "default_rating": default_rating,
     "propose_key": propose_key, "approve_key": approve_key, "commend": commend, "report_fault": report_fault,

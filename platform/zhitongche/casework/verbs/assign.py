@@ -44,8 +44,9 @@ def fix(case: Case) -> None:
 def hand_out(case: Case) -> None:
     """Hand the leader's opinion to the unit, with its limit (RP-2.8.a, RP-2.9)."""
     petition = case.petition
-    if case.form.get("lead") and case.form["lead"] != petition.lead_unit_id:
-        name_units(case, case.form["lead"], _co_units(case))
+    lead, co = case.form.get("lead") or petition.lead_unit_id, case.form.get("co") or _co_units(case)
+    if lead and (lead, set(co)) != (petition.lead_unit_id, set(_co_units(case))):
+        name_units(case, lead, [unit for unit in co if unit != lead])
     petition.opinion_due = case.form["due"]
     handed(case)
     keep_record(case, "opinion", case.form["opinion"])
