@@ -2,6 +2,7 @@
 
 from zhitongche.persistence import belt
 from zhitongche.persistence.owned import Base, TenantOwned, is_tenant_owned
+from zhitongche.persistence.pool import WatchfulPool
 from zhitongche.persistence.session import TenantDatabase, TenantSession, scope_key
 
 belt.put_on()
@@ -9,8 +10,7 @@ db = TenantDatabase(
     metadata=Base.metadata,
     disable_autonaming=True,
     session_options={"class_": TenantSession, "scopefunc": scope_key},
-    # A connection that died with the server is replaced before a person notices.
-    engine_options={"pool_pre_ping": True},
+    engine_options={"poolclass": WatchfulPool},
 )
 
 __all__ = ["Base", "TenantOwned", "db", "is_tenant_owned"]
