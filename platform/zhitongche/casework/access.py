@@ -28,9 +28,14 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.kind == "enterprise":
         return Petition.enterprise_id == actor.enterprise_id if actor.enterprise_id else false()
-    if actor.roles & EVERY_CASE:
+    if reads_all(actor):
         return true()
     return or_(false(), *_duties(actor), _disclosed(actor))
+
+
+def reads_all(actor: Actor) -> bool:
+    """Whether every case of the tenant is this official's duty."""
+    return actor.kind == "official" and bool(actor.roles & EVERY_CASE)
 
 
 def _duties(actor: Actor) -> list[ColumnElement[bool]]:
@@ -58,8 +63,10 @@ def _disclosed(actor: Actor) -> ColumnElement[bool]:
 
 def may_read(actor: Actor, petition: Petition) -> bool:
     """Whether the actor may read this petition now; the common cases need no question to the database."""
-    if actor.kind == "official" and actor.roles & EVERY_CASE:
+    if reads_all(actor):
         return True
+    if actor.kind == "enterprise":
+        return actor.enterprise_id is not None and actor.enterprise_id == petition.enterprise_id
     if "handler" in actor.roles and actor.unit_id in {petition.lead_unit_id, petition.proposed_unit_id} - {None}:
         return True
     query = select(Petition.id).where(Petition.id == petition.id, readable(actor))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from zhitongche.casework.facts import facts_of, open_clocks
 from zhitongche.casework.tables import Petition
@@ -43,12 +43,13 @@ class Case:
         self.facts = facts_of(self.petition, self.pack.flow, self.running)
 
 
+_LOADED: Final = select(Petition).where(Petition.id == bindparam("id"))
+_LOCKED: Final = _LOADED.with_for_update().execution_options(populate_existing=True)
+
+
 def load(petition_id: UUID, *, lock: bool = False) -> Petition:
     """The tenant's petition, for update where asked; NotFound for missing and foreign alike."""
-    query = select(Petition).where(Petition.id == petition_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    petition = db.session.scalar(query)
+    petition = db.session.scalar(_LOCKED if lock else _LOADED, {"id": petition_id})
     if petition is None:
         raise NotFound
     return petition

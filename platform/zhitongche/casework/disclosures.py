@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from zhitongche.casework import access
 from zhitongche.casework.fields import text_of
@@ -94,12 +94,20 @@ def waiting_count(actor: Actor) -> int:
     """How many requests this actor has to decide; every page of the desk asks."""
     if not actor.roles & DECIDERS:
         return 0
-    return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_to_decide(actor))) or 0
+    return db.session.scalar(_WAITING, {"oneself": list(_oneself(actor))}) or 0
+
+
+_WAITING: Final = select(func.count()).select_from(Disclosure).where(
+    Disclosure.state == "asked", Disclosure.person_id.not_in(bindparam("oneself", expanding=True))
+)
 
 
 def _to_decide(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    oneself = {one for one in (actor.person_id, actor.on_behalf_of) if one}
-    return Disclosure.state == "asked", Disclosure.person_id.not_in(oneself)
+    return Disclosure.state == "asked", Disclosure.person_id.not_in(_oneself(actor))
+
+
+def _oneself(actor: Actor) -> set[UUID]:
+    return {one for one in (actor.person_id, actor.on_behalf_of) if one}
 
 
 def granted(actor: Actor) -> list[Asked]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.orm import Mapped
 
 from zhitongche.casework.tables import Clock, CoPart, Milestone, Objection, Petition, Plan, Rating
 from zhitongche.casework.tables.petition import REGISTERED
@@ -20,7 +22,27 @@ if TYPE_CHECKING:
     from zhitongche.flow.definition import Flow
 
 _Part = TypeVar("_Part", CoPart, Objection)
+_Row = TypeVar("_Row", bound="OfPetition")
+_PETITION: Final[BindParameter[UUID]] = bindparam("petition_id")
+_RUNNING: Final = (
+    select(Clock).where(Clock.petition_id == _PETITION, Clock.met_at.is_(None), Clock.lapsed_at.is_(None)).order_by(Clock.due_at)
+)
+_JOINED: Final = select(Petition.enterprise_id).where(Petition.joined_into == _PETITION)
+_RATED: Final = (
+    select(Rating.id).where(Rating.petition_id == _PETITION, Rating.given_by == "enterprise", Rating.at >= bindparam("since")).limit(1)
+)
 
+
+class OfPetition(Protocol):
+    """A table whose rows belong to a petition."""
+
+    petition_id: Mapped[UUID]
+
+
+@cache
+def of_petition(table: type[_Row]) -> Select[_Row]:
+    """All of a table's rows that belong to the petition `petition_id`, given as a parameter; kept, dearer to build than to run."""
+    return select(table).where(table.petition_id == _PETITION)
 
 
 def facts_of(petition: Petition, flow: Flow, running: list[Clock]) -> Facts:
@@ -56,16 +78,15 @@ def facts_of(petition: Petition, flow: Flow, running: list[Clock]) -> Facts:
 
 def open_clocks(petition_id: UUID) -> list[Clock]:
     """The running clocks of a petition, the next due first."""
-    query = select(Clock).where(Clock.petition_id == petition_id, Clock.met_at.is_(None), Clock.lapsed_at.is_(None))
-    return list(db.session.scalars(query.order_by(Clock.due_at)))
+    return list(db.session.scalars(_RUNNING, {"petition_id": petition_id}))
 
 
 def _rows(table: type[_Part], petition_id: UUID) -> list[_Part]:
-    return list(db.session.scalars(select(table).where(table.petition_id == petition_id)))
+    return list(db.session.scalars(of_petition(table), {"petition_id": petition_id}))
 
 
 def _senders(petition: Petition) -> frozenset[UUID]:
-    joined = db.session.scalars(select(Petition.enterprise_id).where(Petition.joined_into == petition.id))
+    joined = db.session.scalars(_JOINED, {"petition_id": petition.id})
     return frozenset({petition.enterprise_id, *joined})
 
 
@@ -85,5 +106,4 @@ def _open_milestones(plan: Plan | None) -> frozenset[UUID]:
 
 def _rated(petition: Petition) -> bool:
     """Whether the enterprise has rated the answer that now stands."""
-    given = (Rating.petition_id == petition.id, Rating.given_by == "enterprise", Rating.at >= petition.answered_at)
-    return db.session.scalar(select(Rating.id).where(*given).limit(1)) is not None
+    return db.session.scalar(_RATED, {"petition_id": petition.id, "since": petition.answered_at}) is not None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zhitongche.casework.queries.duplicates import Likeness
     from zhitongche.casework.tables import Petition
     from zhitongche.flow.definition import Action
+    from zhitongche.flow.facts import Facts
     from zhitongche.tenancy.pack import Pack
     from zhitongche.webkit.forms import PackForm
 
@@ -57,10 +58,10 @@ def show(petition_id: UUID, code: str) -> ResponseReturnValue:
         with unit_of_work():
             desk = _lay_out(petition_id, code)
             try:
-                _require_open(desk)
+                facts = _require_open(desk)
             except (Refused, Forbidden) as error:
                 return _page(desk, _form(desk), problem=error, over=True), _status(error)
-            _log(desk)
+            _log(desk, facts)
             return _page(desk, _form(desk))
     desk = _lay_out(petition_id, code)
     form = _form(desk)
@@ -101,13 +102,14 @@ def _lay_out(petition_id: UUID, code: str) -> Desk:
     return Desk(petition, pack, action, [_ranked(field, alike) for field in fields], alike)
 
 
-def _require_open(desk: Desk) -> None:
-    """Raise Forbidden or Refused, with the clause, where this step is not this actor's now."""
+def _require_open(desk: Desk) -> Facts:
+    """The facts by which this step is open; raises Forbidden or Refused, with the clause, where it is not this actor's now."""
     flow, facts, actor = desk.pack.flow, facts_now(desk.petition), guard.actor()
     permit(flow, facts, desk.action.code, actor)
     for refused, reason in blocked(flow, facts, actor):
         if refused.code == desk.action.code:
             raise Refused(reason, desk.action.clause)
+    return facts
 
 
 def _ranked(field: Field, alike: list[Likeness]) -> Field:
@@ -165,9 +167,9 @@ def _status(error: Conflict | Refused | Forbidden) -> int:
     return 403 if isinstance(error, Forbidden) else 409
 
 
-def _log(desk: Desk) -> None:
+def _log(desk: Desk, facts: Facts) -> None:
     actor = guard.actor()
-    duty = case_page.duty(actor, desk.petition, facts_now(desk.petition))
+    duty = case_page.duty(actor, desk.petition, facts)
     access.opened(actor, desk.petition, words.READ_ACTION.format(action=desk.action.name, duty=duty))
 
 

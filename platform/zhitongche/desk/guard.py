@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, redirect, request, session, url_for
 from flask_login import current_user  # type: ignore[import-untyped]
 
 from zhitongche.desk import words
-from zhitongche.identity import actors
+from zhitongche.identity import actors, units
 from zhitongche.kernel.errors import Forbidden
 from zhitongche.webkit import errors
 
@@ -46,6 +46,8 @@ def person_or_none() -> Person | None:
 def actor() -> Actor:
     """Who acts: the official, or the official standing in for an absent one. Raises Forbidden."""
     if "desk_actor" not in g:
+        # Held for the request: whoever needs the unit by its id then finds it here.
+        g.desk_unit = units.by_id(unit_id) if (unit_id := person().unit_id) else None
         g.desk_actor = _actor()
     return cast("Actor", g.desk_actor)
 

@@ -1,5 +1,6 @@
 """From a signed-in person to the actor that the flow knows."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask_login import UserMixin  # type: ignore[import-untyped]
@@ -7,7 +8,7 @@ from typing_extensions import override
 
 from zhitongche.flow.facts import Actor
 from zhitongche.identity import enterprises, people, stand_in, units, words
-from zhitongche.identity.tables import Person
+from zhitongche.identity.tables import Enterprise, Person
 from zhitongche.kernel.errors import Forbidden, NotFound
 from zhitongche.persistence import tenant_or_none
 
@@ -39,16 +40,16 @@ def load_user(session_id: str) -> AccountUser | None:
 
 
 def actor_of(
-    person: Person, standing_in_for: UUID | None = None, *, enterprise_id: UUID | None = None
+    person: Person, standing_in_for: UUID | None = None, *, enterprise_id: UUID | None = None, joined: Sequence[Enterprise] | None = None
 ) -> Actor:
     """The actor that a person is, or is while standing in for another official; raises Forbidden.
 
-    An enterprise's person acts for `enterprise_id`, or for the first one joined.
+    An enterprise's person acts for `enterprise_id`, or for the first one joined; `joined` where these were just read.
     """
     if not person.active:
         raise Forbidden
     if person.kind == "enterprise":
-        return _of_enterprise(person, enterprise_id)
+        return _of_enterprise(person, enterprise_id, enterprises.of_person(person.id) if joined is None else joined)
     if standing_in_for is None:
         return _official(person, person.name, person, None)
     absent = stand_in.absent_for(person.id, standing_in_for)
@@ -71,8 +72,7 @@ def _official(person: Person, name: str, exercised: Person, on_behalf_of: UUID |
     )
 
 
-def _of_enterprise(person: Person, enterprise_id: UUID | None) -> Actor:
-    joined = enterprises.of_person(person.id)
+def _of_enterprise(person: Person, enterprise_id: UUID | None, joined: Sequence[Enterprise]) -> Actor:
     chosen = next((one for one in joined if enterprise_id in (None, one.id)), None)
     if chosen is None:
         raise Forbidden

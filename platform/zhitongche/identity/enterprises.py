@@ -1,9 +1,10 @@
 """Enterprises (企业) register, and invite their people."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from zhitongche.identity import fields, passwords, people, sms_codes, words
@@ -11,7 +12,15 @@ from zhitongche.identity.register import LegalRegister, TableRegister
 from zhitongche.identity.tables import Enterprise, Membership, Person
 from zhitongche.kernel import clock, identifiers
 from zhitongche.kernel.errors import Conflict, Invalid, NotFound
-from zhitongche.persistence import db
+from zhitongche.persistence import current_tenant, db
+
+# Kept, since every page of the portal asks.
+_OF_PERSON: Final = (
+    select(Enterprise)
+    .join(Membership, (Membership.tenant_id == Enterprise.tenant_id) & (Membership.enterprise_id == Enterprise.id))
+    .where(Membership.person_id == bindparam("person_id"), Membership.joined_at.is_not(None))
+    .order_by(Membership.joined_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def by_code(credit_code: str) -> Enterprise | None:
 
 def by_id(enterprise_id: UUID) -> Enterprise:
     """The enterprise; raises NotFound."""
-    enterprise = db.session.scalar(select(Enterprise).where(Enterprise.id == enterprise_id))
+    enterprise = db.session.get(Enterprise, (current_tenant(), enterprise_id))
     if enterprise is None:
         raise NotFound
     return enterprise
@@ -82,11 +91,7 @@ def by_id(enterprise_id: UUID) -> Enterprise:
 
 def of_person(person_id: UUID) -> list[Enterprise]:
     """The enterprises that a person may act for, the oldest first."""
-    joined = (Membership.tenant_id == Enterprise.tenant_id) & (Membership.enterprise_id == Enterprise.id)
-    query = select(Enterprise).join(Membership, joined).where(Membership.person_id == person_id)
-    return list(
-        db.session.scalars(query.where(Membership.joined_at.is_not(None)).order_by(Membership.joined_at))
-    )
+    return list(db.session.scalars(_OF_PERSON, {"person_id": person_id}))
 
 
 def rematch(enterprise: Enterprise, *, legal_register: LegalRegister | None = None) -> None:

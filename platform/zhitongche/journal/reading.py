@@ -1,9 +1,10 @@
 """Reading the journal, proving it, and erasing what it says."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from zhitongche.journal import sealing
 from zhitongche.journal.chain import FIELDS, GENESIS, ChainBroken, Header, header_bytes, link
@@ -12,22 +13,18 @@ from zhitongche.journal.tables import DossierKey, JournalEntry
 from zhitongche.kernel import clock
 from zhitongche.persistence import db
 
+_PETITION: Final[BindParameter[UUID]] = bindparam("petition_id")
+_KEY = and_(DossierKey.tenant_id == JournalEntry.tenant_id, DossierKey.petition_id == JournalEntry.petition_id)
+_ROWS: Final = select(JournalEntry).where(JournalEntry.petition_id == _PETITION).order_by(JournalEntry.seq)
+# Always what the database holds now, never what this session has seen before.
+_NOW: Final = _ROWS.execution_options(populate_existing=True)
+_WITH_KEY: Final = _ROWS.add_columns(DossierKey.key).join(DossierKey, _KEY)
+_TAIL: Final = select(DossierKey.tail_seq, DossierKey.tail_hash).where(DossierKey.petition_id == _PETITION)
+
 
 def entries(petition_id: UUID) -> list[Entry]:
     """The petition's entries in order, decrypted; raises ChainBroken where one cannot be what was written."""
-    query = (
-        select(JournalEntry, DossierKey.key)
-        .join(
-            DossierKey,
-            and_(
-                DossierKey.tenant_id == JournalEntry.tenant_id,
-                DossierKey.petition_id == JournalEntry.petition_id,
-            ),
-        )
-        .where(JournalEntry.petition_id == petition_id)
-        .order_by(JournalEntry.seq)
-    )
-    return [_entry(row, key) for row, key in db.session.execute(query)]
+    return [_entry(row, key) for row, key in db.session.execute(_WITH_KEY, {"petition_id": petition_id})]
 
 
 def verify(petition_id: UUID) -> None:
@@ -55,14 +52,11 @@ def erase(petition_id: UUID) -> None:
 
 
 def _rows(petition_id: UUID) -> Sequence[JournalEntry]:
-    query = select(JournalEntry).where(JournalEntry.petition_id == petition_id).order_by(JournalEntry.seq)
-    # Always what the database holds now, never what this session has seen before.
-    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+    return db.session.scalars(_NOW, {"petition_id": petition_id}).all()
 
 
 def _verify_tail(petition_id: UUID, last: int, last_hash: bytes) -> None:
-    tail = select(DossierKey.tail_seq, DossierKey.tail_hash).where(DossierKey.petition_id == petition_id)
-    known = db.session.execute(tail).one_or_none()
+    known = db.session.execute(_TAIL, {"petition_id": petition_id}).one_or_none()
     seq, known_hash = known or (0, GENESIS)
     if (seq, known_hash) != (last, last_hash):
         raise ChainBroken(min(seq, last) + 1, "末尾记录被删去或增添")

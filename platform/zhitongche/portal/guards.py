@@ -75,7 +75,7 @@ def actor() -> Actor:
     acted_for = enterprise()
     if acted_for is None:
         raise NoEnterprise
-    return actors.actor_of(signed_in(), enterprise_id=acted_for.id)
+    return actors.actor_of(signed_in(), enterprise_id=acted_for.id, joined=_joined())
 
 
 def actor_for(petition_id: UUID) -> Actor:
@@ -87,7 +87,7 @@ def actor_for(petition_id: UUID) -> Actor:
     if owner is None:
         raise NotFound
     session[CHOSEN] = str(owner)
-    return actors.actor_of(signed_in(), enterprise_id=owner)
+    return actors.actor_of(signed_in(), enterprise_id=owner, joined=_joined())
 
 
 def enter(person_id: UUID) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MANY: Final = 256
 _built: dict[tuple[str, str, object], Calendar] = {}
+_OWN_DAYS: Final = select(CalendarDay.day, CalendarDay.working, CalendarDay.name)
 
 
 def calendar_of(pack: Pack) -> Calendar:
@@ -50,8 +51,7 @@ def bare(pack: Pack, own: Mapping[date, tuple[bool, str]] | None = None) -> Cale
 
 def own_days() -> dict[date, tuple[bool, str]]:
     """The days that the tenant's administrator has set: whether they work, and why."""
-    rows = db.session.execute(select(CalendarDay.day, CalendarDay.working, CalendarDay.name))
-    return {day: (working, name) for day, working, name in rows}
+    return {day: (working, name) for day, working, name in db.session.execute(_OWN_DAYS)}
 
 
 def listing() -> list[CalendarDay]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, pack_of
+from zhitongche.casework.facts import of_petition
 from zhitongche.casework.queries import duplicates, names
 from zhitongche.casework.queries.history import History, history
 from zhitongche.casework.tables import (
@@ -151,7 +152,7 @@ def of(petition: Petition, actor: Actor) -> CasePage:
         records=sorted(records, key=lambda r: r.at, reverse=True),
         ratings=sorted(_all(Rating, petition.id), key=lambda r: r.at),
         files=_all(Attachment, petition.id), joined=_joined(Petition.joined_into == petition.id),
-        joined_into=next(iter(_joined(Petition.id == petition.joined_into)), None),
+        joined_into=next(iter(_joined(Petition.id == petition.joined_into)), None) if petition.joined_into else None,
         history=history(petition, pack, enterprise.name), watched=watched,
         likely=[one for one in duplicates.of(petition, actor) if one.likely] if petition.outcome is None else [],
         actions=decide.available(pack.flow, facts, actor), blocked=decide.blocked(pack.flow, facts, actor),
@@ -179,7 +180,7 @@ BY_APPROVAL: Final = "经批准查阅"
 
 
 def _all(table: type[_Row], petition_id: UUID) -> list[_Row]:
-    return list(db.session.scalars(select(table).where(table.petition_id == petition_id)))
+    return list(db.session.scalars(of_petition(table), {"petition_id": petition_id}))
 
 
 def _limits(clocks: Iterable[Clock], units: dict[UUID, str], people: dict[UUID, str]) -> list[Limit]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, union_all
 
 from zhitongche.casework.queries import keyset
 from zhitongche.casework.tables import Clock, CoPart, Petition
@@ -120,15 +120,17 @@ def tally(actor: Actor, wanted: Filter | None = None) -> Tally:
     parties = _parties(actor)
     if not parties:
         return Tally()
-    now = clock.now()
-    late, near = Clock.due_at < now, and_(Clock.due_at >= now, Clock.near_at <= now)
-    query = select(func.count().filter(late), func.count().filter(near), func.count().filter(~or_(late, near))).where(
-        *OPEN, or_(*parties)
-    )
-    beside = _beside(wanted) if wanted else []
+    query, beside = _counts().where(or_(*parties)), _beside(wanted) if wanted else []
     if beside:
         query = query.join(Petition, _SAME_PETITION).where(*beside)
-    return Tally(*db.session.execute(query).one())
+    return Tally(*db.session.execute(query, {"now": clock.now()}).one())
+
+
+@cache
+def _counts() -> Select[int, int, int]:
+    now: BindParameter[datetime] = bindparam("now")
+    late, near = Clock.due_at < now, and_(Clock.due_at >= now, Clock.near_at <= now)
+    return select(func.count().filter(late), func.count().filter(near), func.count().filter(~or_(late, near))).where(*OPEN)
 
 
 def others(actor: Actor, limit: int = 8) -> list[Other]:

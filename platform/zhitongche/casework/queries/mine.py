@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from zhitongche.casework import access
 from zhitongche.casework.case import pack_of
@@ -22,7 +23,7 @@ from zhitongche.tenancy import current
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from zhitongche.flow.facts import Actor
 
@@ -69,22 +70,28 @@ class Page:
 def listing(actor: Actor, asked: Asked, after: str | None = None) -> Page:
     """The enterprise's petitions, open ones first, then the newest first."""
     closed = Petition.outcome.is_not(None)
-    query = select(Petition).where(access.readable(actor), *_conditions(asked))
+    query = select(Petition, _waiting().label("waits")).where(access.readable(actor), *_conditions(asked))
     if (place := _place(after)) is not None:
         shut, last = place
         rest = Petition.id < last
         query = query.where(and_(closed, rest) if shut else or_(closed, and_(~closed, rest)))
-    rows = list(db.session.scalars(query.order_by(closed, Petition.id.desc()).limit(PAGE + 1)))
-    dues = _dues([row for row in rows[:PAGE] if row.outcome is None])
-    more = f"{int(rows[PAGE - 1].outcome is not None)}.{rows[PAGE - 1].id}" if len(rows) > PAGE else None
-    mine = set(db.session.scalars(select(Petition.id).where(Petition.id.in_([row.id for row in rows]), _waiting())))
-    return Page(tuple(_row(row, dues.get(row.id), row.id in mine) for row in rows[:PAGE]), more)
+    rows = db.session.execute(query.order_by(closed, Petition.id.desc()).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    dues = _dues([one for one, _ in shown if one.outcome is None])
+    more = f"{int(shown[-1][0].outcome is not None)}.{shown[-1][0].id}" if len(rows) > PAGE else None
+    return Page(tuple(_row(one, dues.get(one.id), bool(waits)) for one, waits in shown), more)
 
 
 def waiting_count(actor: Actor) -> int:
     """How many petitions wait for the enterprise itself, such as for its rating."""
-    query = select(func.count()).select_from(Petition).where(access.readable(actor), _waiting())
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_waiting_count(*_turns()), {"enterprise_id": actor.enterprise_id}) or 0
+
+
+@lru_cache(maxsize=64)
+def _waiting_count(mine: frozenset[str], raters: frozenset[str]) -> Select[int]:
+    # Kept, since every page of the portal asks.
+    own = Petition.enterprise_id == bindparam("enterprise_id")
+    return select(func.count()).select_from(Petition).where(own, _waits(mine, raters))
 
 
 def alike(actor: Actor, title: str, content: str) -> list[Row]:
@@ -120,10 +127,18 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _waiting() -> ColumnElement[bool]:
-    """Petitions whose stage is the enterprise's turn, or whose answer it may still rate."""
+    return _waits(*_turns())
+
+
+def _turns() -> tuple[frozenset[str], frozenset[str]]:
+    """The stages that are the enterprise's turn, and those whose answer it may rate."""
     flow = current.pack().flow
-    raters = {code for action in flow.actions.values() if action.verb == "rate" for code in action.sources}
-    mine = {code for code, stage in flow.stages.items() if stage.owes == "enterprise"}
+    raters = (code for action in flow.actions.values() if action.verb == "rate" for code in action.sources)
+    return frozenset(code for code, stage in flow.stages.items() if stage.owes == "enterprise"), frozenset(raters)
+
+
+def _waits(mine: frozenset[str], raters: frozenset[str]) -> ColumnElement[bool]:
+    """Petitions whose stage is the enterprise's turn, or whose answer it may still rate."""
     rated = exists().where(
         Rating.tenant_id == Petition.tenant_id,
         Rating.petition_id == Petition.id,
@@ -137,6 +152,8 @@ def _dues(petitions: Sequence[Petition]) -> dict[UUID, datetime]:
     query = select(Clock).where(
         Clock.petition_id.in_([one.id for one in petitions]), Clock.met_at.is_(None), Clock.lapsed_at.is_(None)
     )
+    if not petitions:
+        return {}
     public = {one.id: public_clocks(pack_of(one).flow) for one in petitions}
     dues: dict[UUID, datetime] = {}
     for row in db.session.scalars(query.order_by(Clock.due_at)):

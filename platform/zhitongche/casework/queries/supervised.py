@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from zhitongche.casework import access
 from zhitongche.casework.queries import keyset
@@ -82,10 +82,16 @@ def whole(actor: Actor, wanted: Wanted) -> list[Supervised]:
     return _read(_rows(actor, *_conditions(wanted)).order_by(order, Petition.id).limit(EXPORTED))
 
 
+# Kept, since every page of a supervisor's desk asks.
+_LATE: Final = select(func.count()).select_from(Petition).where(
+    HANDED_OUT, Petition.outcome.is_(None), Petition.next_due_at < bindparam("now")
+)
+
+
 def late_count(actor: Actor) -> int:
     """How many of those handed out are past a limit."""
-    found = select(func.count()).select_from(Petition).where(access.readable(actor), *_conditions(Wanted("late")))
-    return db.session.scalar(found) or 0
+    found = _LATE if access.reads_all(actor) else _LATE.where(access.readable(actor))
+    return db.session.scalar(found, {"now": clock.now()}) or 0
 
 
 def keyed(actor: Actor, limit: int = 500) -> list[Supervised]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from zhitongche import journal
 from zhitongche.casework import access
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 HIDDEN_CLOCKS: Final = frozenset({"approve_key"})
 """A limit met only by these verbs is between officials."""
+_PETITION: Final[BindParameter[UUID]] = bindparam("petition_id")
+_CLOCKS: Final = select(Clock).where(Clock.petition_id == _PETITION).order_by(Clock.started_at, Clock.due_at)
+_CO: Final = select(CoPart.unit_id).where(CoPart.petition_id == _PETITION)
+_RATINGS: Final = select(Rating).where(Rating.petition_id == _PETITION).order_by(Rating.at.desc())
+_STEPS: Final = (
+    select(Milestone)
+    .join(Plan, (Plan.tenant_id == Milestone.tenant_id) & (Plan.id == Milestone.plan_id))
+    .where(Milestone.petition_id == _PETITION, Plan.state == "accepted")
+    .order_by(Plan.id.desc(), Milestone.position)
+)
 
 
 def track(petition_id: UUID, actor: Actor) -> Tracking:
@@ -111,8 +121,8 @@ def _events(petition: Petition, names: Names) -> list[Event]:
 
 
 def _limits(petition: Petition, names: Names, lead: str) -> list[Limit]:
-    query = select(Clock).where(Clock.petition_id == petition.id).order_by(Clock.started_at, Clock.due_at)
-    rows = [row for row in db.session.scalars(query) if row.code in names.clocks]
+    found = db.session.scalars(_CLOCKS, {"petition_id": petition.id})
+    rows = [row for row in found if row.code in names.clocks]
     shown = [_limit(row, names, lead) for row in rows]
     rank = {"open": 0, "met": 1, "ended": 2}
     return sorted(shown, key=lambda one: (rank[one.state], one.due if one.state == "open" else one.started))
@@ -151,36 +161,30 @@ def _phases(petition: Petition, flow: Flow, now: list[str]) -> tuple[tuple[str, 
 
 
 def _co(petition: Petition, called: dict[UUID, str]) -> tuple[str, ...]:
-    query = select(CoPart.unit_id).where(CoPart.petition_id == petition.id)
-    return tuple(called.get(unit, "") for unit in db.session.scalars(query))
+    return tuple(called.get(unit, "") for unit in db.session.scalars(_CO, {"petition_id": petition.id}))
 
 
 def _files(petition: Petition, events: tuple[Event, ...]) -> tuple[File, ...]:
     public = {file for event in events for file in event.files}
     answers = {file for event in events if event.answer for file in event.files}
+    if not public:
+        return ()
     query = select(Attachment).where(Attachment.petition_id == petition.id, Attachment.id.in_(public))
     rows = db.session.scalars(query.order_by(Attachment.at, Attachment.id))
     return tuple(File(row.id, row.name, row.size, row.at, row.id not in answers) for row in rows)
 
 
 def _plan(petition: Petition) -> tuple[Step, ...]:
-    query = (
-        select(Milestone)
-        .join(Plan, (Plan.tenant_id == Milestone.tenant_id) & (Plan.id == Milestone.plan_id))
-        .where(Milestone.petition_id == petition.id, Plan.state == "accepted")
-        .order_by(Plan.id.desc(), Milestone.position)
-    )
-    rows = list(db.session.scalars(query))
+    rows = list(db.session.scalars(_STEPS, {"petition_id": petition.id}))
     newest = [row for row in rows if row.plan_id == rows[0].plan_id]
     return tuple(Step(row.text, row.due_on, row.done_at) for row in newest)
 
 
 def _ratings(petition: Petition) -> tuple[Given, ...]:
-    query = select(Rating).where(Rating.petition_id == petition.id).order_by(Rating.at.desc())
     return tuple(
         Given(row.given_by, words.GIVEN_BY[row.given_by], SATISFACTION[row.satisfaction],
               row.text if row.given_by == "enterprise" else "", row.at)
-        for row in db.session.scalars(query)
+        for row in db.session.scalars(_RATINGS, {"petition_id": petition.id})
     )  # fmt: skip
 
 
