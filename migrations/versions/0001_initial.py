@@ -262,6 +262,37 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_draft'))
     )
     op.create_index('ix_draft_person', 'draft', ['tenant_id', 'person_id'], unique=False)
+    op.create_table('meeting',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('pack_version', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=True),
+    sa.Column('theme', postgresql.JSONB(), nullable=False),
+    sa.Column('planned_day', sa.Date(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('previous_day', sa.Date(), nullable=True),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('leader_name', sa.Text(), nullable=False),
+    sa.Column('leader_title', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('called_on', sa.Date(), nullable=False),
+    sa.Column('called_by', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(archived_at is not null) = (state = 'archived')", name=op.f('ck_meeting_archived')),
+    sa.CheckConstraint("(held_at is not null) = (state in ('held', 'decided', 'archived'))", name=op.f('ck_meeting_held')),
+    sa.CheckConstraint("state in ('preparing', 'fixed', 'held', 'decided', 'archived')", name=op.f('ck_meeting_state')),
+    sa.CheckConstraint('month is null or extract(day from month) = 1', name=op.f('ck_meeting_month')),
+    sa.ForeignKeyConstraint(['tenant_id', 'called_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_meeting_tenant_id_called_by')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_meeting'))
+    )
+    op.create_index('ix_meeting_day', 'meeting', ['tenant_id', 'day'], unique=False)
+    op.create_index('ix_meeting_open', 'meeting', ['tenant_id', 'kind', 'day'], unique=False, postgresql_where=sa.text("state <> 'archived'"))
+    op.create_index('uq_meeting_month', 'meeting', ['tenant_id', 'kind', 'month'], unique=True, postgresql_where=sa.text('month is not null'))
     op.create_table('membership',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('enterprise_id', sa.Uuid(), nullable=False),
@@ -410,6 +441,50 @@ def upgrade() -> None:
     info={'append_only': True}
     )
     op.create_index('ix_text_override_message', 'text_override', ['tenant_id', 'message', 'id'], unique=False)
+    op.create_table('agenda_item',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('grounds', postgresql.JSONB(), nullable=False),
+    sa.Column('marks', postgresql.JSONB(), nullable=False),
+    sa.Column('judged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('overruled_to', sa.Text(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('by', sa.Uuid(), nullable=True),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('proposal', sa.Text(), nullable=False),
+    sa.Column('enlisted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken', sa.Boolean(), nullable=True),
+    sa.CheckConstraint("jsonb_array_length(grounds) > 0 or reason <> ''", name=op.f('ck_agenda_item_explained')),
+    sa.CheckConstraint("overruled_to in ('in', 'out')", name=op.f('ck_agenda_item_overruled_to')),
+    sa.CheckConstraint("overruled_to is null or reason <> ''", name=op.f('ck_agenda_item_overruled_has_reason')),
+    sa.CheckConstraint("verdict in ('in', 'out', 'undecided')", name=op.f('ck_agenda_item_verdict')),
+    sa.ForeignKeyConstraint(['tenant_id', 'by'], ['person.tenant_id', 'person.id'], name=op.f('fk_agenda_item_tenant_id_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_agenda_item_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_agenda_item_tenant_id_petition_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_agenda_item')),
+    sa.UniqueConstraint('tenant_id', 'meeting_id', 'petition_id', name=op.f('uq_agenda_item_tenant_id_meeting_id_petition_id'))
+    )
+    op.create_index('ix_agenda_item_petition', 'agenda_item', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('agenda_version',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('items', postgresql.JSONB(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('by', sa.Uuid(), nullable=True),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("number = 1 or reason <> ''", name=op.f('ck_agenda_version_changes_have_reasons')),
+    sa.CheckConstraint('number > 0', name=op.f('ck_agenda_version_number')),
+    sa.ForeignKeyConstraint(['tenant_id', 'by'], ['person.tenant_id', 'person.id'], name=op.f('fk_agenda_version_tenant_id_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_agenda_version_tenant_id_meeting_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'meeting_id', 'number', name=op.f('pk_agenda_version')),
+    info={'append_only': True}
+    )
     op.create_table('api_order',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('number', sa.Text(), nullable=False),
@@ -444,6 +519,31 @@ def upgrade() -> None:
     )
     op.create_index('ix_attachment_draft', 'attachment', ['tenant_id', 'draft_id'], unique=False)
     op.create_index('ix_attachment_petition', 'attachment', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('attendance',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('party', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('enterprise_id', sa.Uuid(), nullable=True),
+    sa.Column('petition_id', sa.Uuid(), nullable=True),
+    sa.Column('duty', sa.Text(), nullable=False),
+    sa.Column('clause', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('excused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('present', sa.Boolean(), nullable=True),
+    sa.CheckConstraint("(party = 'duty') = (duty <> '')", name=op.f('ck_attendance_duty')),
+    sa.CheckConstraint("(party = 'enterprise') = (enterprise_id is not null)", name=op.f('ck_attendance_enterprise')),
+    sa.CheckConstraint("(party = 'enterprise') = (unit_id is null)", name=op.f('ck_attendance_unit')),
+    sa.CheckConstraint("party in ('unit', 'enterprise', 'duty')", name=op.f('ck_attendance_party')),
+    sa.ForeignKeyConstraint(['tenant_id', 'enterprise_id'], ['enterprise.tenant_id', 'enterprise.id'], name=op.f('fk_attendance_tenant_id_enterprise_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_attendance_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_attendance_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_attendance_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_attendance')),
+    sa.UniqueConstraint('tenant_id', 'meeting_id', 'party', 'unit_id', 'enterprise_id', 'petition_id', 'duty', name='uq_attendance_once', postgresql_nulls_not_distinct=True)
+    )
     op.create_table('clock',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -492,6 +592,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'petition_id', 'unit_id', name=op.f('pk_co_part'))
     )
     op.create_index('ix_co_part_unit', 'co_part', ['tenant_id', 'unit_id', 'petition_id'], unique=False)
+    op.create_table('commitment',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('leader', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('measures', sa.Text(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_by', sa.Uuid(), nullable=True),
+    sa.Column('fulfilled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.CheckConstraint("(fulfilled_at is null) = (result = '')", name=op.f('ck_commitment_fulfilled_says_how')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_commitment_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_commitment_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'published_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_commitment_tenant_id_published_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_commitment_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_commitment')),
+    sa.UniqueConstraint('tenant_id', 'meeting_id', 'petition_id', 'unit_id', name=op.f('uq_commitment_tenant_id_meeting_id_petition_id_unit_id'))
+    )
+    op.create_index('ix_commitment_due', 'commitment', ['tenant_id', 'due_on'], unique=False)
+    op.create_index('ix_commitment_unit', 'commitment', ['tenant_id', 'unit_id', 'due_on'], unique=False)
     op.create_table('disclosure',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -514,6 +639,92 @@ def upgrade() -> None:
     )
     op.create_index('ix_disclosure_open', 'disclosure', ['tenant_id', 'state', 'asked_at'], unique=False)
     op.create_index('ix_disclosure_petition', 'disclosure', ['tenant_id', 'petition_id', 'person_id'], unique=False)
+    op.create_table('leader_turn',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('swapped_with', sa.Uuid(), nullable=True),
+    sa.Column('by', sa.Uuid(), nullable=True),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'by'], ['person.tenant_id', 'person.id'], name=op.f('fk_leader_turn_tenant_id_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_leader_turn_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'swapped_with'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_leader_turn_tenant_id_swapped_with')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_leader_turn')),
+    info={'append_only': True}
+    )
+    op.create_index('ix_leader_turn_meeting', 'leader_turn', ['tenant_id', 'meeting_id', 'id'], unique=False)
+    op.create_table('meeting_event',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('act', sa.Text(), nullable=False),
+    sa.Column('clause', sa.Text(), nullable=False),
+    sa.Column('by', sa.Uuid(), nullable=True),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', postgresql.JSONB(), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'by'], ['person.tenant_id', 'person.id'], name=op.f('fk_meeting_event_tenant_id_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_meeting_event_tenant_id_meeting_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_meeting_event')),
+    info={'append_only': True}
+    )
+    op.create_index('ix_meeting_event_meeting', 'meeting_event', ['tenant_id', 'meeting_id', 'id'], unique=False)
+    op.create_table('meeting_opinion',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('co_units', postgresql.JSONB(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('taken_by', sa.Uuid(), nullable=True),
+    sa.Column('taken_by_name', sa.Text(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("text <> ''", name=op.f('ck_meeting_opinion_text')),
+    sa.ForeignKeyConstraint(['tenant_id', 'approved_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_meeting_opinion_tenant_id_approved_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_meeting_opinion_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_meeting_opinion_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'taken_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_meeting_opinion_tenant_id_taken_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_meeting_opinion_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_meeting_opinion')),
+    sa.UniqueConstraint('tenant_id', 'meeting_id', 'petition_id', name=op.f('uq_meeting_opinion_tenant_id_meeting_id_petition_id'))
+    )
+    op.create_table('meeting_step',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('does', sa.Text(), nullable=False),
+    sa.Column('owes', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('clause', sa.Text(), nullable=False),
+    sa.Column('is_setting', sa.Boolean(), nullable=False),
+    sa.Column('opens_on', sa.Date(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('near_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('met_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('met_by', sa.Uuid(), nullable=True),
+    sa.Column('met_by_name', sa.Text(), nullable=False),
+    sa.Column('missed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('near_told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("unit_id is null or owes = 'units'", name=op.f('ck_meeting_step_only_units_have_parts')),
+    sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_meeting_step_tenant_id_meeting_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'met_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_meeting_step_tenant_id_met_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_meeting_step_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_meeting_step')),
+    sa.UniqueConstraint('tenant_id', 'meeting_id', 'code', 'unit_id', name=op.f('uq_meeting_step_tenant_id_meeting_id_code_unit_id'), postgresql_nulls_not_distinct=True)
+    )
+    op.create_index('ix_meeting_step_open', 'meeting_step', ['tenant_id', 'due_at'], unique=False, postgresql_where=sa.text('met_at is null'))
     op.create_table('monthly_item',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('list_id', sa.Uuid(), nullable=False),
@@ -799,9 +1010,19 @@ def downgrade() -> None:
     op.drop_table('notice')
     op.drop_index('ix_monthly_item_petition', table_name='monthly_item')
     op.drop_table('monthly_item')
+    op.drop_index('ix_meeting_step_open', table_name='meeting_step', postgresql_where=sa.text('met_at is null'))
+    op.drop_table('meeting_step')
+    op.drop_table('meeting_opinion')
+    op.drop_index('ix_meeting_event_meeting', table_name='meeting_event')
+    op.drop_table('meeting_event')
+    op.drop_index('ix_leader_turn_meeting', table_name='leader_turn')
+    op.drop_table('leader_turn')
     op.drop_index('ix_disclosure_petition', table_name='disclosure')
     op.drop_index('ix_disclosure_open', table_name='disclosure')
     op.drop_table('disclosure')
+    op.drop_index('ix_commitment_unit', table_name='commitment')
+    op.drop_index('ix_commitment_due', table_name='commitment')
+    op.drop_table('commitment')
     op.drop_index('ix_co_part_unit', table_name='co_part')
     op.drop_table('co_part')
     op.drop_index('uq_clock_one_open', table_name='clock', postgresql_where=sa.text('met_at is null and lapsed_at is null'))
@@ -812,12 +1033,16 @@ def downgrade() -> None:
     op.drop_index('ix_clock_open_near', table_name='clock', postgresql_where=sa.text('met_at is null and lapsed_at is null and near_told_at is null'))
     op.drop_index('ix_clock_open_due', table_name='clock', postgresql_where=sa.text('met_at is null and lapsed_at is null and missed_at is null'))
     op.drop_table('clock')
+    op.drop_table('attendance')
     op.drop_index('ix_attachment_petition', table_name='attachment')
     op.drop_index('ix_attachment_draft', table_name='attachment')
     op.drop_table('attachment')
     op.drop_index('ix_api_order_petition', table_name='api_order')
     op.drop_index('ix_api_order_key', table_name='api_order')
     op.drop_table('api_order')
+    op.drop_table('agenda_version')
+    op.drop_index('ix_agenda_item_petition', table_name='agenda_item')
+    op.drop_table('agenda_item')
     op.drop_index('ix_text_override_message', table_name='text_override')
     op.drop_table('text_override')
     op.drop_index('ix_stand_in_stand_in', table_name='stand_in')
@@ -838,6 +1063,10 @@ def downgrade() -> None:
     op.drop_table('petition')
     op.drop_index('ix_membership_person', table_name='membership')
     op.drop_table('membership')
+    op.drop_index('uq_meeting_month', table_name='meeting', postgresql_where=sa.text('month is not null'))
+    op.drop_index('ix_meeting_open', table_name='meeting', postgresql_where=sa.text("state <> 'archived'"))
+    op.drop_index('ix_meeting_day', table_name='meeting')
+    op.drop_table('meeting')
     op.drop_index('ix_draft_person', table_name='draft')
     op.drop_table('draft')
     op.drop_index('ix_api_key_person', table_name='api_key')

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Facts
 
 TOPIC: Final = "notice"
+PAPERS: Final = "paper"
 URGENT: Final = timedelta(hours=24)
 """What is due within this span is told at once, quiet hours or not."""
 UNIT_PARTIES: Final = frozenset({"lead", "co", "proposed"})
@@ -59,6 +60,13 @@ def tell_clock(petition: Petition, row: Clock, message: str) -> None:
         party_units = frozenset({row.unit_id})
     key, fields = f"{row.id}:{message}", {**_fields(petition), "text": row.name}
     _promise(petition, _Promise(row.owes, message, key, party_units, enterprises, row, fields))
+
+
+def promise_papers(case: Case, seq: int) -> None:
+    """Promise the papers 公文 that the action entails; they are filled from the case as journal entry `seq` left it."""
+    for kind in case.decision.papers:
+        payload = {"petition_id": str(case.petition.id), "kind": kind, "seq": seq}
+        outbox.promise(PAPERS, payload, key=f"{PAPERS}:{case.petition.id}:{kind}:{seq}")
 
 
 def _promise(petition: Petition, told: _Promise) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # YAML 1.2 allows `[co?]`, PyYAML (1.1) does not: questions pass its scanner in disguise.
 _QUESTION = "\ue000"
+# Folders inside of a pack.
+_BELOW = frozenset({"texts", "documents"})
 # The C scanner is several times faster; the wheels bring it, some platforms do without.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,7 +54,7 @@ class Seq(list[Any]):
 
 def read(path: Path, report: Report) -> Map | None:
     """The file as a marked tree; None (and a finding) where it is missing, broken or not a mapping."""
-    name = f"{path.parent.name}/{path.name}" if path.parent.name != "texts" else _texts_name(path)
+    name = "/".join(path.parts[-3 if path.parent.name in _BELOW else -2 :])
     try:
         text = path.read_text(encoding="utf-8").replace("?", _QUESTION)
         node = yaml.compose(text, Loader=_LOADER)
@@ -65,10 +67,6 @@ def read(path: Path, report: Report) -> Map | None:
         return None
     tree: Map = _value(node, name, report)
     return tree
-
-
-def _texts_name(path: Path) -> str:
-    return f"{path.parent.parent.name}/texts/{path.name}"
 
 
 def _value(node: yaml.Node, file: str, report: Report) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from zhitongche.flow.vocabulary import NEEDS, PARTIES, ROLES
+from zhitongche.tenancy.papers_vocabulary import LAYOUTS
 
 NO_PACKS: Final = "没有找到租户包"
 ADD_A_PACK: Final = "请确认目录下有含 pack.yaml 的文件夹"
@@ -46,6 +47,8 @@ GIVE_A_CLOCK: Final = "请增加在本环节运行的时限"
 BACK_IN_TIME: Final = "本步时间早于上一步"
 ORDER_STEPS: Final = "请按时间先后排列"
 CHECK_COURSE: Final = "请对照流程核对前后步骤"
+NO_MARK: Final = "红头公文和信函须有发文机关标志和发文机关代字"
+ADD_MARK: Final = "请补上 mark（发文机关标志）和 series（发文机关代字）"
 
 
 def other_folder(name: str) -> str:
@@ -101,6 +104,21 @@ def message(name: str) -> str:
 def field(name: str) -> str:
     """A field between braces, named."""
     return f"填充项 {name}"
+
+
+def paper(name: str) -> str:
+    """A kind of paper, named."""
+    return f"公文 {name}"
+
+
+def box(name: str) -> str:
+    """A box of a form, named."""
+    return f"栏目 {name}"
+
+
+def layout_shows(layout: str, key: str) -> str:
+    """What a layout cannot do without."""
+    return f"版式“{LAYOUTS[layout]}”须写明 {key}"
 
 
 def party(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from celery import shared_task
 
-from zhitongche import notices, outbox, supervision
+from zhitongche import documents, notices, outbox, supervision
 from zhitongche.casework import drafts, recompute, sweep
 from zhitongche.identity import rates, sms_codes
 from zhitongche.kernel.errors import ZhitongcheError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BUDGET = timedelta(seconds=50)
-HANDLERS = {**notices.HANDLERS}
+HANDLERS = {**notices.HANDLERS, **documents.HANDLERS}
 
 SCHEDULE = {
     "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},

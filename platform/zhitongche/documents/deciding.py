@@ -1,0 +1,149 @@
+"""The way of a paper: submit → review → approve → issue, each on the record; whoever returns it says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import exists, select
+
+from zhitongche.documents import storing, words
+from zhitongche.documents.filling import blanks
+from zhitongche.documents.permissions import require_turn
+from zhitongche.documents.record import happened, in_hand, issued, require_state
+from zhitongche.documents.tables import Paper, PaperIssue
+from zhitongche.kernel import clock
+from zhitongche.kernel.errors import Conflict, Invalid, Refused
+from zhitongche.persistence import db
+from zhitongche.persistence.numbers import next_number
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.papers import Template
+
+_WAITING: Final = (("review", "reviewing"), ("approve", "approving"), ("issue", "approved"))
+
+
+def submit(paper_id: UUID, actor: Actor) -> Paper:
+    """Send the draft to the first who has to see it. Raises Forbidden, Refused, Invalid where something is blank."""
+    paper, template = in_hand(paper_id)
+    require_state(paper, template, "draft")
+    require_turn(actor, paper, template)
+    _require_filled(paper)
+    happened(paper, "submitted", actor)
+    return _go_on(paper, template, actor, after="draft")
+
+
+def review(paper_id: UUID, actor: Actor, opinion: str = "") -> Paper:
+    """The reviewer agrees."""
+    return _agree(paper_id, actor, opinion, "reviewing", "reviewed")
+
+
+def approve(paper_id: UUID, actor: Actor, opinion: str = "") -> Paper:
+    """The one who decides approves."""
+    return _agree(paper_id, actor, opinion, "approving", "approved")
+
+
+def return_(paper_id: UUID, actor: Actor, opinion: str) -> Paper:
+    """Back to the drafter, with the reason in words. Raises Invalid without one."""
+    paper, template = in_hand(paper_id)
+    require_state(paper, template, "reviewing", "approving", "approved")
+    require_turn(actor, paper, template)
+    if not opinion.strip():
+        raise Invalid({"opinion": words.OPINION_NEEDED})
+    happened(paper, "returned", actor, opinion.strip())
+    return _set(paper, "draft")
+
+
+def issue(paper_id: UUID, actor: Actor) -> Paper:
+    """Give the paper its number and its final form, which never change again."""
+    paper, template = in_hand(paper_id)
+    require_state(paper, template, "approved")
+    require_turn(actor, paper, template)
+    return _issue(paper, template, actor)
+
+
+def issue_at_once(paper: Paper, template: Template, actor: Actor) -> Paper:
+    """Issue what nobody has to see first; with a blank in it, it stays a draft for its drafter to complete."""
+    assert paper.content is not None
+    return paper if blanks(paper.content) else _issue(paper, template, actor)
+
+
+def supersede(old_id: UUID, new_id: UUID, actor: Actor) -> Paper:
+    """Issue a paper in place of an issued one, which stays as it was. Raises Refused, Conflict."""
+    paper, template = in_hand(new_id)
+    if issued(old_id) is None:
+        raise Refused(words.NOT_ISSUED, template.clause)
+    require_state(paper, template, "approved", "draft") if template.at_once else require_state(paper, template, "approved")
+    require_turn(actor, paper, template)
+    _require_filled(paper)
+    return _issue(paper, template, actor, instead_of=old_id)
+
+
+def _agree(paper_id: UUID, actor: Actor, opinion: str, state: str, what: str) -> Paper:
+    paper, template = in_hand(paper_id)
+    require_state(paper, template, state)
+    require_turn(actor, paper, template)
+    happened(paper, what, actor, opinion.strip())
+    return _go_on(paper, template, actor, after=state)
+
+
+def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str) -> Paper:
+    """To the next step that the template knows; where there is none left, the paper goes out."""
+    states = [state for _, state in _WAITING]
+    rest = _WAITING[states.index(after) + 1 :] if after in states else _WAITING
+    for step, state in rest:
+        if step in template.by:
+            return _set(paper, state)
+    return _issue(paper, template, actor)
+
+
+def _issue(paper: Paper, template: Template, actor: Actor, *, instead_of: UUID | None = None) -> Paper:
+    assert paper.content is not None
+    _require_filled(paper)
+    if instead_of is None and template.renews:
+        instead_of = _standing(paper)
+    if instead_of is not None and _superseded(instead_of):
+        raise Conflict(words.SUPERSEDED_ALREADY)
+    now, content = clock.now(), paper.content
+    if paper.number is None and template.series:
+        year = clock.local(now).year
+        paper.number = words.NUMBER.format(series=template.series, year=year, number=next_number(template.series, year))
+    row = PaperIssue(
+        paper_id=paper.id, content=content, number=paper.number, supersedes=instead_of, issued_by=actor.person_id, issued_at=now
+    )
+    paper.content = None
+    _set(paper, "issued")
+    db.session.add(row)
+    db.session.flush()
+    happened(paper, "issued", actor)
+    storing.keep(row)
+    return paper
+
+
+def _standing(paper: Paper) -> UUID | None:
+    """The issued paper of the same kind on the same matter that still stands."""
+    query = (
+        select(PaperIssue.paper_id)
+        .join(Paper, (Paper.tenant_id == PaperIssue.tenant_id) & (Paper.id == PaperIssue.paper_id))
+        .where(Paper.kind == paper.kind, Paper.about_kind == paper.about_kind, Paper.about_id == paper.about_id)
+        .order_by(PaperIssue.paper_id.desc())
+    )
+    return next((one for one in db.session.scalars(query) if not _superseded(one)), None)
+
+
+def _superseded(paper_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(PaperIssue.supersedes == paper_id))))
+
+
+def _require_filled(paper: Paper) -> None:
+    assert paper.content is not None
+    if names := blanks(paper.content):
+        raise Invalid({"body": words.BLANKS.format(names="、".join(dict.fromkeys(names)))})
+
+
+def _set(paper: Paper, state: str) -> Paper:
+    paper.state, paper.updated_at = state, clock.now()
+    db.session.flush()
+    return paper

@@ -1,0 +1,97 @@
+"""Draft a paper, and mend the draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from zhitongche.casework.case import load, pack_of
+from zhitongche.documents import words
+from zhitongche.documents.deciding import issue_at_once
+from zhitongche.documents.filling import fill, lines, printable
+from zhitongche.documents.permissions import require_turn
+from zhitongche.documents.record import happened, in_hand, require_state, template_of
+from zhitongche.documents.tables import Paper
+from zhitongche.kernel import clock
+from zhitongche.kernel.errors import Invalid
+from zhitongche.kernel.ids import new_id
+from zhitongche.persistence import db
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from zhitongche.documents.about import About
+    from zhitongche.flow.facts import Actor
+
+LONGEST: Final = {"title": 120, "addressee": 400, "copies": 400, "body": 8000}
+BOX: Final = 4000
+
+
+def draft(
+    kind: str, *, about: About, facts: Mapping[str, Any], actor: Actor, number: str | None = None, key: str | None = None
+) -> Paper:
+    """Fill the pack's template of this kind; where nobody has to see it first, it is issued at once.
+
+    `facts` by name from `tenancy.papers_vocabulary.FIELDS`, `rows` (by COLUMNS) for a table. `number` where the paper's
+    number was given elsewhere; with `key` it is drafted once, however often it is asked for. Raises NotFound without a
+    template, LookupError for unknown facts.
+    """
+    if key is not None and (known := db.session.scalar(select(Paper).where(Paper.key == key))):
+        return known
+    pack = pack_of(load(about.petition_id)) if about.petition_id else current.pack()
+    template = template_of(pack, kind)
+    now = clock.now()
+    paper = Paper(
+        id=new_id(), kind=kind, about_kind=about.kind, about_id=about.id, petition_id=about.petition_id, key=key,
+        pack_version=pack.version, content=fill(template, pack, facts), number=number, drafted_by=actor.person_id,
+        drafted_at=now, updated_at=now,
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    happened(paper, "drafted", actor)
+    if template.at_once:
+        issue_at_once(paper, template, actor)
+    return paper
+
+
+def edit(paper_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Paper:
+    """Mend a draft: title, addressee, body (a paragraph a line), copies, `box-<row>-<n>`. Raises Invalid by field."""
+    paper, template = in_hand(paper_id)
+    require_turn(actor, paper, template)
+    require_state(paper, template, "draft")
+    assert paper.content is not None
+    content = {**paper.content, **_texts(form, paper.content)}
+    if "body" in form:
+        content["body"] = lines(_within(form, "body"))
+    content["boxes"] = [
+        [[label, _within(form, f"box-{r}-{n}", text), tall] for n, (label, text, tall) in enumerate(row)]
+        for r, row in enumerate(content["boxes"])
+    ]
+    _require_words(content)
+    if content != paper.content:
+        paper.content, paper.updated_at = content, clock.now()
+        happened(paper, "edited", actor)
+    return paper
+
+
+def _texts(form: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _within(form, name, content[name]) for name in ("title", "addressee", "copies")}
+
+
+def _within(form: Mapping[str, Any], name: str, standing: str = "") -> str:
+    text = printable(str(form.get(name, standing))).strip()
+    limit = LONGEST.get(name, BOX)
+    if len(text) > limit:
+        raise Invalid({name: words.TOO_LONG.format(limit=limit, length=len(text))})
+    return text
+
+
+def _require_words(content: Mapping[str, Any]) -> None:
+    errors = {} if content["title"] else {"title": words.TITLE_NEEDED}
+    if not content["body"] and not content["boxes"] and not content["columns"]:
+        errors["body"] = words.BODY_NEEDED
+    if errors:
+        raise Invalid(errors)

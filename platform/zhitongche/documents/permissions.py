@@ -1,0 +1,49 @@
+"""Who may see a paper, and who takes each step of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from zhitongche.casework import access
+from zhitongche.casework.case import load
+from zhitongche.documents import words
+from zhitongche.flow.vocabulary import ROLES
+from zhitongche.kernel.errors import Forbidden, NotFound
+
+if TYPE_CHECKING:
+    from zhitongche.documents.tables import Paper
+    from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.papers import Template
+
+DRAFTER: Final = "triage"
+"""Who drafts where the template names nobody."""
+STEP_OF: Final = {"draft": "draft", "reviewing": "review", "approving": "approve", "approved": "issue"}
+"""The step that a paper in this state waits for."""
+
+
+def role_of(template: Template, state: str) -> str:
+    """The role whose turn it is; empty for an issued paper."""
+    step = STEP_OF.get(state)
+    return template.by.get(step, DRAFTER) if step else ""
+
+
+def may_act(actor: Actor, paper: Paper, template: Template) -> bool:
+    """Whether it is this actor's turn."""
+    return paper.state != "issued" and (actor.kind == "system" or role_of(template, paper.state) in actor.roles)
+
+
+def require_turn(actor: Actor, paper: Paper, template: Template) -> None:
+    """Raise Forbidden, with the template's clause, where it is not this actor's turn."""
+    if not may_act(actor, paper, template):
+        role = ROLES.get(role_of(template, paper.state), words.STATES["issued"])
+        raise Forbidden(words.NOT_YOURS.format(role=role), template.clause)
+
+
+def require_read(actor: Actor, paper: Paper, template: Template) -> None:
+    """Raise NotFound where the actor has no duty in the matter (ST-5.1); an enterprise sees what is issued to it."""
+    if actor.kind == "enterprise" and not (template.enterprise_reads and paper.state == "issued"):
+        raise NotFound
+    if paper.petition_id is not None:
+        access.require_read(actor, load(paper.petition_id))
+    elif actor.kind != "system" and not actor.roles & (access.EVERY_CASE | template.readers | set(template.by.values())):
+        raise NotFound

@@ -1,0 +1,132 @@
+"""What screens and other rooms may know of papers: frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from zhitongche.documents import words
+from zhitongche.documents.permissions import STEP_OF
+from zhitongche.documents.record import template_of
+from zhitongche.documents.tables import Paper, PaperEvent, PaperFile, PaperIssue
+from zhitongche.persistence import db
+from zhitongche.tenancy import current, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Select
+
+    from zhitongche.documents.about import About
+    from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.papers import Template
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper as lists show it; moments in UTC. `superseded_by` is the paper that stands in its place."""
+
+    id: UUID
+    kind: str
+    name: str
+    title: str
+    about: tuple[str, str]
+    petition_id: UUID | None
+    state: str
+    number: str | None
+    drafted_at: datetime
+    issued_at: datetime | None
+    supersedes: UUID | None
+    superseded_by: UUID | None
+    enterprise_reads: bool
+
+    @property
+    def state_name(self) -> str:
+        """The state in Chinese."""
+        return words.EVENTS["superseded"] if self.superseded_by else words.STATES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStep:
+    """One step of a paper's way; `at` in UTC."""
+
+    what: str
+    name: str
+    at: datetime
+    opinion: str
+
+
+def papers_of_petition(petition_id: UUID) -> list[PaperLine]:
+    """The petition's papers in the order in which they were drafted; whoever may read the petition may see them."""
+    return _lines(select(Paper).where(Paper.petition_id == petition_id))
+
+
+def papers_about(about: About) -> list[PaperLine]:
+    """The papers about a subject in the order in which they were drafted."""
+    return _lines(select(Paper).where(Paper.about_kind == about.kind, Paper.about_id == about.id))
+
+
+def for_enterprise(petition_id: UUID) -> list[PaperLine]:
+    """The issued papers that are addressed to the enterprise and still stand."""
+    found = papers_of_petition(petition_id)
+    return [one for one in found if one.enterprise_reads and one.state == "issued" and not one.superseded_by]
+
+
+def waiting_for(actor: Actor) -> list[PaperLine]:
+    """The papers on which it is this official's turn, the longest waiting first."""
+    pack = current.pack()
+    turns = [
+        (Paper.kind == kind) & (Paper.state == state)
+        for kind, template in pack.papers.items()
+        for state, step in STEP_OF.items()
+        if state != "draft" and template.by.get(step) in actor.roles
+    ]
+    mine = (Paper.state == "draft") & (Paper.drafted_by == actor.person_id)
+    condition = mine
+    for turn in turns:
+        condition = condition | turn
+    return sorted(_lines(select(Paper).where(condition)), key=lambda one: one.drafted_at)
+
+
+def recent(kinds: Iterable[str], limit: int = 200) -> list[PaperLine]:
+    """The newest papers that are about no single petition."""
+    query = select(Paper).where(Paper.petition_id.is_(None), Paper.kind.in_(list(kinds)))
+    return _lines(query.order_by(Paper.id.desc()).limit(limit))[::-1]
+
+
+def steps_of(paper_id: UUID) -> list[PaperStep]:
+    """What was done to a paper, in order."""
+    query = select(PaperEvent).where(PaperEvent.paper_id == paper_id).order_by(PaperEvent.id)
+    return [PaperStep(words.EVENTS[one.what], one.name, one.at, one.opinion) for one in db.session.scalars(query)]
+
+
+def files_of(paper_id: UUID) -> list[PaperFile]:
+    """The archived originals of an issued paper."""
+    return list(db.session.scalars(select(PaperFile).where(PaperFile.paper_id == paper_id).order_by(PaperFile.form.desc())))
+
+
+def _lines(query: Select[Paper]) -> list[PaperLine]:
+    papers = list(db.session.scalars(query))
+    ids = [paper.id for paper in papers]
+    rows = {row.paper_id: row for row in db.session.scalars(select(PaperIssue).where(PaperIssue.paper_id.in_(ids)))}
+    later = dict(db.session.execute(select(PaperIssue.supersedes, PaperIssue.paper_id).where(PaperIssue.supersedes.in_(ids))).all())
+    lines = [_line(paper, rows.get(paper.id), later.get(paper.id), _template(paper)) for paper in papers]
+    return sorted(lines, key=lambda one: one.id)
+
+
+def _template(paper: Paper) -> Template:
+    return template_of(versions.pack_at(paper.pack_version), paper.kind)
+
+
+def _line(paper: Paper, row: PaperIssue | None, later: UUID | None, template: Template) -> PaperLine:
+    content = row.content if row is not None else paper.content or {}
+    return PaperLine(
+        id=paper.id, kind=paper.kind, name=template.name, title=content.get("title", ""), about=(paper.about_kind, paper.about_id),
+        petition_id=paper.petition_id, state=paper.state, number=paper.number, drafted_at=paper.drafted_at,
+        issued_at=row.issued_at if row else None, supersedes=row.supersedes if row else None, superseded_by=later,
+        enterprise_reads=template.enterprise_reads,
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Forms and tables in a Word document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from zhitongche.documents import word_parts as parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docx.document import Document
+    from docx.table import _Cell, _Row
+
+_LABEL, _HALF = 26, 52
+_PORTRAIT, _LANDSCAPE = 156, 250
+
+
+def form(document: Document, told: Mapping[str, Any]) -> None:
+    """Labels and what is filled in; a tall box leaves room for a hand-written opinion."""
+    _under_title(document, told)
+    grid = document.add_table(rows=0, cols=4, style="Table Grid")
+    for boxes in told["boxes"]:
+        cells = grid.add_row().cells
+        if len(boxes) == 1:
+            cells[1].merge(cells[3])
+        for number, box in enumerate(boxes):
+            _cell(cells[2 * number], box["label"], parts.HEI, 13, AT.CENTER, _LABEL)
+            empty = box["tall"] and not box["text"]
+            text = "\n\n签名：　　　　　　　　　年　　月　　日" if empty else box["text"]
+            _cell(cells[2 * number + 1], text, parts.FANG, 13, AT.RIGHT if empty else AT.LEFT, _HALF)
+    for one in told["body"]:
+        parts.new(document, one["text"], parts.FANG, 12)
+    parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
+
+
+def table(document: Document, told: Mapping[str, Any]) -> None:
+    """A ruled table; its head is repeated on every page."""
+    _under_title(document, told)
+    for one in told["body"]:
+        parts.body(document, one["text"], parts.FANG)
+    columns, area = told["columns"], _LANDSCAPE if told["landscape"] else _PORTRAIT
+    widths = _widths([column["width"] for column in columns], area)
+    grid = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    _fill(grid.add_row(), [column["name"] for column in columns], parts.HEI, [True] * len(columns), widths)
+    _repeat(grid.rows[0])
+    for row in told["rows"]:
+        _fill(grid.add_row(), row, parts.FANG, [column["centred"] for column in columns], widths)
+    parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
+    if told["copies"]:
+        parts.new(document, f"抄送：{told['copies']}", parts.FANG, 12)
+
+
+def _under_title(document: Document, told: Mapping[str, Any]) -> None:
+    parts.new(document, "　　".join(text for text in (told["number"], told["date"]) if text), parts.FANG, 12, AT.RIGHT)
+
+
+def _widths(shares: Sequence[int], area: int) -> list[float]:
+    """Millimetres; a column as wide as its content gets what a short word needs."""
+    narrow = 14.0
+    rest = area - narrow * shares.count(0)
+    return [rest * share / max(1, sum(shares)) if share else narrow for share in shares]
+
+
+def _fill(row: _Row, texts: Sequence[str], font: str, centred: Sequence[bool], widths: Sequence[float]) -> None:
+    for cell, text, middle, width in zip(row.cells, texts, centred, widths, strict=True):
+        _cell(cell, text, font, 10.5, AT.CENTER if middle else AT.LEFT, width)
+
+
+def _cell(cell: _Cell, text: str, font: str, size: float, at: AT, width: float) -> None:
+    cell.width, cell.vertical_alignment = Mm(width), VERTICAL.CENTER
+    for number, told in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        parts.line(paragraph, told, font, size, at)
+        paragraph.paragraph_format.line_spacing_rule, paragraph.paragraph_format.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.2
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _repeat(row: _Row) -> None:
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(header)
