@@ -27,6 +27,8 @@ class Child:
         self._command = command
         self._env = dict(env)
         self._process: subprocess.Popen[str] | None = None
+        # Whether its group was swept away: afterwards the number may belong to somebody else.
+        self._swept = False
         self._started = 0.0
         self._pause = FIRST_PAUSE
         self._resume: float | None = None
@@ -38,7 +40,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process."""
-        self._started, self._resume = time.monotonic(), None
+        self._started, self._resume, self._swept = time.monotonic(), None, False
         self._process = subprocess.Popen(
             self._command,
             env=self._env,
@@ -88,6 +90,9 @@ class Child:
 
     def _kill_group(self) -> None:
         assert self._process
+        if self._swept:
+            return
+        self._swept = True
         # Nothing may be left of it; macOS says so by refusing.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)

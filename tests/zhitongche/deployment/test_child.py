@@ -1,7 +1,9 @@
+import io
 import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from zhitongche.deployment import child as children
 from zhitongche.deployment.child import Child
 
 pytestmark = pytest.mark.deployment
-SLEEPS = "import time; time.sleep(60)"
+SLEEPS = "import time; time.sleep(600)"
 HAS_A_CHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); {SLEEPS}"
 
 
@@ -43,7 +45,8 @@ def test_what_dies_is_started_again(start, monkeypatch):
 
 def test_what_keeps_dying_is_started_ever_less_often(start, capsys, monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(children.time, "monotonic", lambda: now[0])
+    # The module's own name only: other threads ask the real clock meanwhile.
+    monkeypatch.setattr(children, "time", SimpleNamespace(monotonic=lambda: now[0]))
     child = start("raise SystemExit(3)")
     for _ in range(9):
         child._process.wait()
@@ -93,19 +96,31 @@ def test_what_was_asked_to_stop_stays_stopped(start):
     assert child.pid == dead
 
 
-def test_output_comes_line_by_line_under_its_name(start, capsys):
+def test_what_died_and_was_swept_away_is_not_killed_again_under_a_number_that_is_anothers_by_now(start):
+    child = start(SLEEPS)
+    os.kill(child.pid, signal.SIGKILL)
+    child._process.wait()
+    child.tend()
+    stranger = subprocess.Popen([sys.executable, "-c", SLEEPS], start_new_session=True)
+    child._process.pid = stranger.pid
+
+    child.ask_to_stop()
+    child.wait()
+
+    with pytest.raises(subprocess.TimeoutExpired):
+        stranger.wait(0.5)
+    stranger.kill()
+    stranger.wait()
+
+
+def test_output_comes_line_by_line_under_its_name(start, monkeypatch):
+    # Not capsys: reading from it loses what a thread writes at that very moment.
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
     start("print('你好'); print('二')")
 
-    out = ""
-
-    def both():
-        nonlocal out
-        out += capsys.readouterr().out
-        return "二" in out
-
-    wait_until(both)
-    assert [line.split("│ ")[1] for line in out.splitlines()] == ["你好", "二"]
-    assert all(line.startswith("name") for line in out.splitlines())
+    wait_until(lambda: out.getvalue().count("\n") == 2)
+    assert out.getvalue().splitlines() == ["name│ 你好", "name│ 二"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start cleans up")
@@ -116,7 +131,7 @@ from zhitongche.deployment.child import Child
 child = Child("x", [sys.executable, "-c", {SLEEPS!r}], {{}})
 child.start()
 print(child.pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment())
     pid = int(parent.stdout.readline())
