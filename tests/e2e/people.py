@@ -8,6 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.processes import PATIENCE
+
+# No test is a stopwatch: playwright itself waits five seconds only.
+expect.set_options(timeout=PATIENCE * 1000)
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESKTOP = (390, 844), (1440, 900)
@@ -70,7 +75,7 @@ def somebody(browser: Browser, url: str, screens: Path, size: tuple[int, int]) -
         viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai",
         has_touch=phone, is_mobile=phone, reduced_motion="reduce",
     )  # fmt: skip
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1000)
     visitor = Somebody(context.new_page(), url, screens)
     page, heard = visitor.page, visitor.complaints
     page.on("console", lambda message: heard.append(message.text) if message.type in {"error", "warning"} else None)

@@ -31,11 +31,11 @@ class Ledger:
 
     def send(self, notice_id: UUID, mobile: str, text: str) -> Receipt:
         at = clock.now()
-        line = json.dumps({"id": str(notice_id), "mobile": mobile, "text": text, "at": at.isoformat()}) + "\n"
+        line = json.dumps({"id": str(notice_id), "mobile": mobile, "text": text, "at": at.isoformat()})
         handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         try:
-            # One write of one line: threads and processes do not mix theirs.
-            os.write(handle, line.encode())
+            # One write of one line: threads and processes do not mix theirs. A kill may cut it, hence a new line first.
+            os.write(handle, f"\n{line}\n".encode())
         finally:
             os.close(handle)
         time.sleep(LINGERS)
@@ -49,7 +49,15 @@ class Ledger:
         """Every sending, in order."""
         if not self.file.exists():
             return []
-        return [json.loads(line) for line in self.file.read_text("utf-8").splitlines()]
+        # Another process may be writing the last line, and one that was cut is no sending.
+        return [one for line in self.file.read_bytes().splitlines() if (one := _whole(line))]
+
+
+def _whole(line: bytes) -> dict[str, str] | None:
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        return None
 
 
 PROVIDERS[NAME] = lambda data_dir: Ledger(data_dir / "sms")

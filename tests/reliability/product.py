@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine
 
 from tests.reliability import carrier
-from tests.support.processes import environment, family, wait_until
+from tests.support.processes import PATIENCE, environment, family, wait_until
 from zhitongche.app.factory import create_app
 from zhitongche.deployment import database, plan, supervisor
 from zhitongche.deployment.child import Child
@@ -65,10 +65,15 @@ class Product:
     def kill(self, part: str, chance: random.Random) -> bool:
         """Kill -9 any one process of the part; False where none is alive at this moment."""
         pids = self.pids(part)
-        if pids:
+        if not pids:
+            return False
+        try:
             os.kill(chance.choice(sorted(pids)), signal.SIGKILL)
-            self.died_at = clock.now() if part == "worker" else self.died_at
-        return bool(pids)
+        except ProcessLookupError:
+            # It ended by itself after it was listed.
+            return False
+        self.died_at = clock.now() if part == "worker" else self.died_at
+        return True
 
     def kill_database(self) -> None:
         """Kill -9 the whole PostgreSQL server."""
@@ -77,7 +82,7 @@ class Product:
 
     def wait_until_up(self) -> None:
         """Everything runs and the portal answers."""
-        wait_until(lambda: all(self.pids(part) for part in PROGRAMS) and answers(plan.HOST, self.settings.port), 60)
+        wait_until(lambda: all(self.pids(part) for part in PROGRAMS) and answers(plan.HOST, self.settings.port))
 
     @contextmanager
     def seconds(self) -> Iterator[None]:
@@ -108,13 +113,18 @@ def running(folder: Path, **variables: str) -> Iterator[Product]:
     with log.open("wb") as stream:
         process = subprocess.Popen(command, env=env, stdout=stream, stderr=stream, start_new_session=True)
     try:
-        wait_until(lambda: "按 Ctrl-C 停止" in log.read_text("utf-8") or process.poll() is not None, 90)
-        assert process.poll() is None, log.read_text("utf-8")[-3000:]
+        wait_until(lambda: "按 Ctrl-C 停止" in said(log) or process.poll() is not None, 2 * PATIENCE)
+        assert process.poll() is None, said(log)[-3000:]
         with database.database(Settings.from_env(env)) as live:
             yield Product(process, live, log)
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE)
+
+
+def said(log: Path) -> str:
+    """What stands in a log that others write to: the last character may be half written."""
+    return log.read_text("utf-8", errors="replace")
 
 
 def worker() -> list[str]:

@@ -25,7 +25,7 @@ from tests.reliability import callers, product
 from tests.reliability.callers import TENANT, Story
 from tests.reliability.evidence import Evidence
 from tests.reliability.product import Product
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 from zhitongche.casework import replay
 from zhitongche.identity import units
 from zhitongche.persistence import tenant_scope
@@ -97,9 +97,9 @@ def _storm(running: Product, told: list[Story]) -> None:
                 _strike(running, chance)
     over.append(True)
     for thread in threads:
-        thread.join(120)
-    assert raised == [], running.log.read_text("utf-8")[-3000:]
-    assert not any(thread.is_alive() for thread in threads), running.log.read_text("utf-8")[-3000:]
+        thread.join(PATIENCE)
+    assert raised == [], product.said(running.log)[-3000:]
+    assert not any(thread.is_alive() for thread in threads), product.said(running.log)[-3000:]
 
 
 def _strike(running: Product, chance: random.Random) -> None:
@@ -109,7 +109,7 @@ def _strike(running: Product, chance: random.Random) -> None:
         sent, until = len(running.ledger.sent()), time.monotonic() + 4
         while len(running.ledger.sent()) == sent and time.monotonic() < until:
             time.sleep(0.01)
-    wait_until(lambda: running.kill(part, chance), 60)
+    wait_until(lambda: running.kill(part, chance))
 
 
 def _leave_some_open(told: list[Story]) -> tuple[list[str], list[str]]:
@@ -126,14 +126,14 @@ def _leave_some_open(told: list[Story]) -> tuple[list[str], list[str]]:
 def _calm(running: Product, evidence: Evidence, late: list[str], unrated: list[str]) -> None:
     """The product is left to itself; only time passes."""
     running.wait_until_up()
-    wait_until(lambda: _overdue(evidence, late) >= LATE and _rated(evidence, unrated) >= UNRATED, 90)
+    wait_until(lambda: _overdue(evidence, late) >= LATE and _rated(evidence, unrated) >= UNRATED)
 
     def drained() -> bool:
         evidence.let_time_pass(running.died_at)
         time.sleep(1)
         return evidence.drained()
 
-    wait_until(drained, 120)
+    wait_until(drained, 2 * PATIENCE)
     # What a second sweep or beat might still do twice, it does now.
     time.sleep(2)
 

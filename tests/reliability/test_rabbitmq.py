@@ -55,15 +55,15 @@ def test_over_rabbitmq_killed_workers_lose_nothing_and_send_nothing_twice(server
         for _ in range(PETITIONS):
             story.handle(story.hand_in())
             # A message just sent has woken the worker: it dies over its work.
-            wait_until(lambda: running.kill("worker", chance), 60)
+            wait_until(lambda: running.kill("worker", chance))
         evidence = Evidence(made.superuser)
 
         def drained() -> bool:
             evidence.let_time_pass(running.died_at)
             return evidence.drained()
 
-        wait_until(drained, 90)
-        wait_until(lambda: _waiting(broker) == 0, 60)
+        wait_until(drained)
+        wait_until(lambda: _waiting(broker) == 0)
         sent = [one["id"] for one in running.ledger.sent()]
         assert len(sent) == len(set(sent)) > 0
         steps = evidence.steps()
@@ -72,7 +72,7 @@ def test_over_rabbitmq_killed_workers_lose_nothing_and_send_nothing_twice(server
 
 def _require_quorum(broker: kombu.Connection) -> None:
     """Declared once more as what it should be: of any other kind, the server refuses (RabbitMQ, PRECONDITION_FAILED)."""
-    wait_until(lambda: _there(broker), 30)
+    wait_until(lambda: _there(broker))
     kombu.Queue(QUEUE, channel=broker.channel(), queue_arguments={"x-queue-type": "quorum"}, durable=True).queue_declare()
 
 

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+PATIENCE = 120.0
+"""Seconds that nothing takes, on however busy a machine: a wait that ends sooner costs nothing."""
+
 
 def alive(pid: int) -> bool:
     """Whether a process runs (one that is dead but not yet waited for does not)."""
@@ -27,7 +30,7 @@ def family(root: int) -> set[int]:
     return found
 
 
-def wait_until(true: Callable[[], object], seconds: float = 10) -> None:
+def wait_until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until it is true; AssertionError when it does not become so."""
     end = time.monotonic() + seconds
     while not true():

@@ -1,14 +1,20 @@
 """TCP ports of this machine, and who answers there."""
 
 import http.client
+import random
 import socket
+
+# Below what systems hand out to outgoing connections (Linux from 32768, others from 49152): one of those
+# would take the port before its server does, or while its server starts again.
+_QUIET = range(20_000, 32_000)
 
 
 def free_port(host: str = "127.0.0.1") -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses at this moment; raises OSError where there is none."""
+    for port in random.SystemRandom().sample(_QUIET, len(_QUIET)):
+        if not is_taken(host, port):
+            return port
+    raise OSError("no free port")
 
 
 def is_taken(host: str, port: int) -> bool:

@@ -110,7 +110,7 @@ from pathlib import Path
 from zhitongche.deployment.cluster import Cluster
 import time
 print(Cluster(Path({str(home)!r}), fsync=False).start().pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
         owner = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environment())
         server = int(owner.stdout.readline())

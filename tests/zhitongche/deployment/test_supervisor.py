@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.support.processes import alive, environment, family, wait_until
+from tests.support.processes import PATIENCE, alive, environment, family, wait_until
 from zhitongche.deployment.ports import free_port
 
 pytestmark = pytest.mark.deployment
@@ -71,7 +71,7 @@ def up(home):
     for process in started:
         if process.poll() is None:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 def running(process):
@@ -95,8 +95,8 @@ def test_when_asked_to_stop_nothing_is_left_running(up, number):
 
     process.send_signal(number)
 
-    assert process.wait(30) == 0
-    assert gone(everyone)
+    assert process.wait(PATIENCE) == 0
+    wait_until(lambda: gone(everyone))
 
 
 def test_impatience_does_no_harm(up):
@@ -109,7 +109,7 @@ def test_impatience_does_no_harm(up):
         time.sleep(0.03)
 
     assert process.returncode == 0
-    assert gone(everyone)
+    wait_until(lambda: gone(everyone))
 
 
 def test_a_stop_during_the_first_start_leaves_nothing(up, tmp_path):
@@ -120,8 +120,8 @@ def test_a_stop_during_the_first_start_leaves_nothing(up, tmp_path):
 
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(30) == 0
-    assert gone(everyone)
+    assert process.wait(PATIENCE) == 0
+    wait_until(lambda: gone(everyone))
 
 
 def test_what_dies_is_running_again_soon(up):
@@ -133,7 +133,7 @@ def test_what_dies_is_running_again_soon(up):
     for victim in victims:
         os.kill(victim, signal.SIGKILL)
 
-    wait_until(lambda: gone(victims) and len(children_of(process.pid)) == 4, 20)
+    wait_until(lambda: gone(victims) and len(children_of(process.pid)) == 4)
 
 
 def test_a_kill_of_the_supervisor_takes_everyone_along_and_the_next_start_works(up):
@@ -143,7 +143,7 @@ def test_a_kill_of_the_supervisor_takes_everyone_along_and_the_next_start_works(
     process.kill()
     process.wait()
 
-    wait_until(lambda: gone(everyone), 20)
+    wait_until(lambda: gone(everyone))
     assert running(up())
 
 
@@ -165,15 +165,15 @@ def test_when_its_terminal_is_closed_it_stops_in_good_order(up):
 
     os.close(leader)
 
-    assert process.wait(30) == 0
-    assert gone(everyone)
+    assert process.wait(PATIENCE) == 0
+    wait_until(lambda: gone(everyone))
 
 
 def test_a_port_in_use_is_said_before_anything_is_started(up, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         process = up(port=port, home=tmp_path)
-        said = process.communicate(timeout=30)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
 
     assert process.returncode != 0
     assert f"端口 {port} 已被占用" in said
@@ -187,7 +187,7 @@ def test_what_was_stored_is_there_at_the_second_start(up):
     with psycopg.connect(url) as connection:
         connection.execute("create table if not exists kept as select 7 as number")
     first.send_signal(signal.SIGINT)
-    first.wait(30)
+    first.wait(PATIENCE)
 
     second = up()
     url = next(line for line in second.stdout if line.startswith("RUNNING")).split()[1]

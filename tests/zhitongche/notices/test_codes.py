@@ -18,7 +18,7 @@ from zhitongche.notices.providers.failing import FailingProvider
 from zhitongche.persistence import db, unit_of_work
 
 MOBILE = "13800001234"
-SOON = timedelta(seconds=5)
+SOON = timedelta(minutes=5)
 
 
 def ask(purpose: str, mobile: str = MOBILE) -> None:

@@ -15,6 +15,7 @@ from tests.support import processes, threads
 from tests.support.database import Database
 from tests.zhitongche.notices.conftest import Rows
 from tests.zhitongche.notices.making import sms
+from tests.zhitongche.notices.victim import SENDS
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.clock import Simulated
 from zhitongche.notices import claims, deliver
@@ -23,7 +24,7 @@ from zhitongche.notices.providers.failing import FailingProvider
 from zhitongche.persistence import unit_of_work
 
 Outgoing = Callable[[], list[Path]]
-SOON = timedelta(seconds=5)
+SOON = timedelta(minutes=5)
 
 
 class Killed(BaseException):
@@ -210,7 +211,7 @@ def test_two_deliverers_at_once_send_each_message_once(platform: Flask, spy: Spy
     ids = {sms(f"139000{number:05}") for number in range(60)}
     with ThreadPoolExecutor(3) as pool:
         runs = [
-            threads.start(pool, platform, "alpha", lambda: deliver(timedelta(seconds=60), spy))
+            threads.start(pool, platform, "alpha", lambda: deliver(SOON, spy))
             for _ in range(3)
         ]
     assert sum(run.result().sent for run in runs) == 60
@@ -228,7 +229,7 @@ def test_what_one_is_claiming_another_passes_over_without_waiting(platform: Flas
 
     with ThreadPoolExecutor(1) as pool, unit_of_work():
         assert len(claims.claim(2)) == 2
-        assert threads.start(pool, platform, "alpha", claimed_by_another).result(timeout=5) == 1
+        assert threads.start(pool, platform, "alpha", claimed_by_another).result(timeout=processes.PATIENCE) == 1
 
 
 def test_who_lost_the_lease_does_not_overwrite_the_other_ones_record(
@@ -278,7 +279,7 @@ def test_a_worker_killed_dead_loses_nothing_and_doubles_nothing(
     command = [sys.executable, "-m", "tests.zhitongche.notices.victim", str(tmp_path / "sms")]
     victim = subprocess.Popen(command, env=environment)
     try:
-        processes.wait_until(lambda: len(outgoing()) >= 15, 60)
+        processes.wait_until(lambda: len(outgoing()) >= SENDS)
     finally:
         os.kill(victim.pid, signal.SIGKILL)
         victim.wait()
@@ -287,7 +288,7 @@ def test_a_worker_killed_dead_loses_nothing_and_doubles_nothing(
 
     spy = Spy(tmp_path / "sms")
     with kernel_clock.at(kernel_clock.now() + claims.LEASE + timedelta(hours=1)):
-        deliver(timedelta(seconds=60), spy)
+        deliver(SOON, spy)
     assert set(states(rows)) == {"sent"}
     assert {UUID(file.stem) for file in outgoing()} == ids
     # What the dead one had sent without recording it was found by asking.

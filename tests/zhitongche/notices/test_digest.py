@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.support import threads
+from tests.support.processes import PATIENCE
 from tests.zhitongche.identity import world
 from tests.zhitongche.notices.conftest import Rows
 from tests.zhitongche.notices.making import told
@@ -14,7 +15,7 @@ from zhitongche.notices.providers import FileProvider
 from zhitongche.persistence import unit_of_work
 from zhitongche.tenancy.pack import Pack
 
-SOON = timedelta(seconds=5)
+SOON = timedelta(minutes=5)
 DAY = timedelta(days=1)
 
 
@@ -98,5 +99,5 @@ def test_two_workers_at_once_make_one_digest(
             assert digest.merge(pack) == 1
             other = threads.start(pool, platform, "alpha", merged)
             assert not wait([other], timeout=0.3).done
-        assert other.result(timeout=5) == 0
+        assert other.result(timeout=PATIENCE) == 0
     assert (len(rows(message="digest")), len(rows(state="merged"))) == (1, 20)

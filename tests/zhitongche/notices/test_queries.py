@@ -16,7 +16,7 @@ from zhitongche.notices.providers import FileProvider
 from zhitongche.outbox import Message
 from zhitongche.persistence import unit_of_work
 
-SOON = timedelta(seconds=5)
+SOON = timedelta(minutes=5)
 
 
 @pytest.fixture

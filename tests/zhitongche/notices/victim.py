@@ -1,4 +1,4 @@
-"""A worker that is killed in the middle: sends slowly, so that the killing hits it at work."""
+"""A worker that is killed in the middle: hangs in the middle of a sending, so that the killing hits it at work."""
 
 import os
 import sys
@@ -18,13 +18,19 @@ from zhitongche.persistence import db, tenant_scope
 from zhitongche.tenancy import current
 from zhitongche.tenancy.packs import Registry
 
+SENDS = 15
+
 
 class Slow(FileProvider):
-    """Lingers between the sending and the receipt: there the kill does most harm."""
+    """Sends a few and then hangs between the sending and the receipt: there the kill does most harm."""
+
+    sent = 0
 
     def send(self, notice_id: UUID, mobile: str, text: str) -> Receipt:
         receipt = super().send(notice_id, mobile, text)
-        time.sleep(0.05)
+        self.sent += 1
+        if self.sent == SENDS:
+            time.sleep(600)
         return receipt
 
 
@@ -35,7 +41,7 @@ def main(folder: Path) -> None:
     db.init_app(app)
     # The test's rows are due by its simulated clock.
     with app.app_context(), tenant_scope("alpha"), clock.at(datetime(2026, 3, 6, 3, tzinfo=UTC)):
-        deliver(timedelta(seconds=60), Slow(folder))
+        deliver(timedelta(minutes=5), Slow(folder))
 
 
 if __name__ == "__main__":

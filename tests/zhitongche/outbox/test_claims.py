@@ -27,7 +27,7 @@ def test_two_workers_at_once_claim_disjoint_promises_without_waiting(
     bare_app: Flask, session: TenantSession
 ) -> None:
     promised(20)
-    both_hold = Barrier(2, timeout=10)
+    both_hold = Barrier(2, timeout=120)
 
     def work() -> list[outbox.Message]:
         with unit_of_work():

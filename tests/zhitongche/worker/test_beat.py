@@ -17,7 +17,7 @@ def rivals(database):
 def kill_holder(server):
     with psycopg.connect(server, autocommit=True) as admin:
         killed = admin.execute(
-            "select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory' and objid = %s",
+            "select pg_terminate_backend(pid, 60000) from pg_locks where locktype = 'advisory' and objid = %s",
             [LEADERSHIP],
         ).fetchall()
     assert killed == [(True,)]
