@@ -19,6 +19,7 @@ WORDS = {
     "lint": Word("lint", "检查代码：ruff、mypy、import-linter"),
     "migrate": Word("migrate", "把数据库结构升级到最新版本"),
     "packs": Word("packs", "租户配置包：检查、画流程图、新建"),
+    "papers": Word("papers", "排出某租户的公文样张"),
     "deadline": Word("deadline", "计算一个时限何时届满"),
     "calendar": Word("calendar", "打印某租户某年的工作日历"),
     "simulate": Word("simulate", "让虚拟的企业和工作人员办理一批诉求"),

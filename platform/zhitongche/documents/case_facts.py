@@ -14,7 +14,7 @@ from zhitongche.identity import enterprises, units
 from zhitongche.kernel import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhitongche.casework.tables import Petition
     from zhitongche.journal import Entry
@@ -25,10 +25,10 @@ _COPIED: Final = ("reason", "text", "reply", "with_whom", "opinion")
 _TO_FIELD: Final = {"should_be": "should_be", "proposed": "proposed"}
 
 
-def of(petition: Petition, pack: Pack, entry: Entry | None = None) -> dict[str, Any]:
-    """The facts by name (`tenancy.papers_vocabulary.FIELDS`); of the action only where an entry of the journal is given."""
+def of(petition: Petition, pack: Pack, entries: Sequence[Entry] = ()) -> dict[str, Any]:
+    """The facts by name (`tenancy.papers_vocabulary.FIELDS`); of the action where the journal up to it is given."""
     facts = {**_of_petition(petition, pack), **_units(petition), **_limits(petition, pack)}
-    return {**facts, **(_of_entry(entry, facts) if entry else {})}
+    return {**facts, **(_of_entry(entries[-1], facts) if entries else {}), "review": _opinion_before(entries)}
 
 
 def _of_petition(petition: Petition, pack: Pack) -> dict[str, Any]:
@@ -73,6 +73,12 @@ def _of_entry(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
         decided = "，".join(one for one in (found["verdict"], form.get("opinion", "")) if one)
         found |= {"approval": f"{decided}。（{entry.actor_name}，{day(clock.local_date(entry.at))}）", "opinion": facts["opinion"]}
     return {**found, "actor": entry.actor_name, "unit": _unit(entry.unit_id) or facts["lead"], "clause": entry.clause}
+
+
+def _opinion_before(entries: Sequence[Entry]) -> str | None:
+    """The opinion put forward before the last entry: that on which the last one decides."""
+    told = [(entry.body or {}).get("form", {}).get("opinion") for entry in entries[:-1]]
+    return next((opinion for opinion in reversed(told) if opinion), None)
 
 
 def _unit(unit_id: UUID | None) -> str | None:

@@ -107,9 +107,8 @@ def _issue(paper: Paper, template: Template, actor: Actor, *, instead_of: UUID |
     if instead_of is not None and _superseded(instead_of):
         raise Conflict(words.SUPERSEDED_ALREADY)
     now, content = clock.now(), paper.content
-    if paper.number is None and template.series:
-        year = clock.local(now).year
-        paper.number = words.NUMBER.format(series=template.series, year=year, number=next_number(template.series, year))
+    if paper.number is None and content["series"]:
+        paper.number = _next(content["series"], clock.local(now).year)
     row = PaperIssue(
         paper_id=paper.id, content=content, number=paper.number, supersedes=instead_of, issued_by=actor.person_id, issued_at=now
     )
@@ -120,6 +119,11 @@ def _issue(paper: Paper, template: Template, actor: Actor, *, instead_of: UUID |
     happened(paper, "issued", actor)
     storing.keep(row)
     return paper
+
+
+def _next(series: str, year: int) -> str:
+    """The series' next number, as official papers write it; without gaps, since others wait until this transaction ends."""
+    return words.NUMBER.format(series=series, year=year, number=next_number(f"paper:{series}", year))
 
 
 def _standing(paper: Paper) -> UUID | None:

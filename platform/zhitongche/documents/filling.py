@@ -40,6 +40,7 @@ def fill(template: Template, pack: Pack, facts: Mapping[str, Any]) -> Content:
         "layout": template.layout,
         "landscape": template.landscape,
         "name": template.name,
+        "series": told(template.series or ""),
         "mark": told(template.mark),
         "title": told(template.title, demanded=True),
         "addressee": told(template.addressee),
@@ -76,7 +77,7 @@ def day(moment: date) -> str:
 
 def _of_pack(pack: Pack) -> dict[str, str]:
     return {
-        "tenant": pack.name, "department": pack.department, "portal": pack.portal_name, "hotline": pack.footer.hotline,
+        "tenant": pack.name, "sign": pack.sign, "department": pack.department, "portal": pack.portal_name, "hotline": pack.footer.hotline,
         "today": day(clock.today()),
     }  # fmt: skip
 

@@ -25,10 +25,10 @@ def make(promised: Message) -> None:
     """Handler of topic `paper`: draft the paper, and issue it where nobody has to see it first; once per entry."""
     petition = load(UUID(promised.payload["petition_id"]))
     kind, seq = promised.payload["kind"], promised.payload["seq"]
-    entry = next(one for one in journal.entries(petition.id) if one.seq == seq)
-    facts = case_facts.of(petition, pack_of(petition), entry)
+    entries = [one for one in journal.entries(petition.id) if one.seq <= seq]
+    facts = case_facts.of(petition, pack_of(petition), entries)
     number = petition.letter_number if kind == NUMBERED_BY_CASEWORK else None
-    draft(kind, about=About.petition(petition.id), facts=facts, actor=_who(entry), number=number, key=promised.key)
+    draft(kind, about=About.petition(petition.id), facts=facts, actor=_who(entries[-1]), number=number, key=promised.key)
 
 
 def _who(entry: Entry) -> Actor:

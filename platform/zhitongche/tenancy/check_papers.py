@@ -57,14 +57,18 @@ def _check_layout(draft: Draft, template: Template) -> None:
 
 
 def _check_roles(draft: Draft, template: Template) -> None:
+    made = {paper.kind for action in draft.pack.flow.actions.values() for paper in action.papers}
+    # A pack that builds on another inherits templates for which it has no use, and nobody to approve them.
+    if template.kind not in made and not draft.pack.meetings:
+        return
     for step, role in template.by.items():
-        if draft.pack.takes_petitions and not draft.pack.holders(role):
+        if not draft.pack.holders(role):
             draft.fault(words_rules.nobody_holds(role), words_rules.give_role(role), f"documents/{template.kind}", "by", step)
 
 
 def _texts(template: Template) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for key in ("title", "mark", "addressee", "signer", "copies", "printer"):
-        yield (key,), getattr(template, key)
+    for key in ("title", "series", "mark", "addressee", "signer", "copies", "printer"):
+        yield (key,), getattr(template, key) or ""
     for index, paragraph in enumerate(template.body):
         yield ("body", index), paragraph.text
     for index, text in enumerate(template.attachments):

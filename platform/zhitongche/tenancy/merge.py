@@ -22,6 +22,7 @@ _A_PLACES_OWN: Final = frozenset(
         "region_code",
         "parent",
         "number_prefix",
+        "sign",
         "version",
         "effective_from",
         "footer",

@@ -133,6 +133,11 @@ class Pack:
         """The units by their code."""
         return parts.by_code(self.units)
 
+    @property
+    def sign(self) -> str:
+        """How the place is called in the numbers of its papers (机关代字), like 粤; its name where nothing shorter is told."""
+        return str(self.raw["pack"].get("sign") or self.name)
+
     def holders(self, role: str) -> tuple[Unit, ...]:
         """The units whose people may hold the role."""
         return tuple(unit for unit in self.units if role in unit.roles)

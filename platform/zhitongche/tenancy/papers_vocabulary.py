@@ -36,7 +36,7 @@ STEPS: Final[dict[str, str]] = {"draft": "拟稿", "review": "审核", "approve"
 
 FIELDS: Final[dict[str, str]] = {
     # of the pack
-    "tenant": "地名", "department": "受理部门", "portal": "平台名称", "hotline": "热线", "today": "当日日期",
+    "tenant": "地名", "sign": "机关代字", "department": "受理部门", "portal": "平台名称", "hotline": "热线", "today": "当日日期",
     # of the petition
     "number": "诉求编号", "title": "诉求标题", "enterprise": "企业名称", "credit_code": "信用代码", "contact": "联系人",
     "mobile": "联系电话", "area": "所在地", "content": "诉求内容", "wish": "企业期望", "category": "诉求类别", "matter": "诉求事项",
@@ -44,7 +44,7 @@ FIELDS: Final[dict[str, str]] = {
     "proposed": "拟承办单位", "opinion": "意见", "letter": "转办函文号", "stage": "当前环节", "level": "诉求层级",
     "contact_limit": "联系企业期限", "finish_limit": "办结期限", "answer": "答复内容", "resolution": "办理结果",
     # of the action that makes the paper
-    "actor": "经办人", "unit": "经办单位", "verdict": "决定", "approval": "领导批示", "review": "审核意见", "reason": "理由",
+    "actor": "经办人", "unit": "经办单位", "verdict": "决定", "approval": "领导批示", "review": "此前意见", "reason": "理由",
     "ground": "适用情形", "clause": "依据条款", "text": "情况说明", "reply": "办理答复", "due": "期限", "how": "方式",
     "happened": "时间", "with_whom": "对方人员", "satisfaction": "企业评价", "should_be": "建议承办单位", "days_late": "超期天数",
     # of a meeting, a month, a week

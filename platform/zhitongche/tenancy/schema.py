@@ -32,6 +32,7 @@ PACK: Final = Record(
     },
     optional={
         "hosts": (Many(forms.HOST, lone=True), []),
+        "sign": (Maybe(_SHORT), None),
         "levels": (Table(_SHORT, OneOf(vocabulary.PETITION_LEVELS, "诉求件层级")), {"unit": "部门级"}),
         "routines": (
             Many(
