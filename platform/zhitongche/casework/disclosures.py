@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, func, select
 
-from zhitongche.casework import access
+from zhitongche import journal, outbox
+from zhitongche.casework import access, telling
+from zhitongche.casework.case import load
 from zhitongche.casework.fields import text_of
 from zhitongche.casework.tables import Disclosure, Petition
+from zhitongche.identity import people
 from zhitongche.identity.tables import Person, Unit
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -24,12 +27,15 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
 
 CLAUSE: Final = "ST-5.1"
+ACTION: Final = "disclose"
+"""The journal's entry beside the flow; it moves no stage."""
 DECIDERS: Final = frozenset({"triage", "leader"})
 LONGEST: Final = timedelta(days=90)
 WORDS: Final = {
     "number": "请填写诉求编号", "number_long": "诉求编号过长，请核对", "known": "您本来就可以查看这件诉求，无需申请",
     "purpose": "请写明查阅用途", "until": "截止日期应在今天以后，最长{days}天", "decided": "这份申请刚才已由他人处理，请刷新查看",
     "own": "不能审批自己的申请，请由其他有权人员审批", "not_decider": "查阅申请由受理部门或分管领导审批", "asker": "只有工作人员可以申请查阅",
+    "approved": "同意{asker}查阅至{until}", "declined": "不同意{asker}查阅",
 }  # fmt: skip
 
 
@@ -68,7 +74,7 @@ def ask(number: str, purpose: str, until: date | None, actor: Actor) -> None:
 
 
 def decide(disclosure_id: UUID, *, agreed: bool, actor: Actor) -> Disclosure:
-    """Approve or decline; never one's own. Raises Forbidden, NotFound, Conflict where somebody was first."""
+    """Approve or decline, on the case's record, and tell whoever asked; never one's own. Raises Forbidden, NotFound, Conflict where somebody was first."""
     if not actor.roles & DECIDERS:
         raise Forbidden(WORDS["not_decider"], CLAUSE)
     query = select(Disclosure).where(Disclosure.id == disclosure_id).with_for_update()
@@ -81,8 +87,35 @@ def decide(disclosure_id: UUID, *, agreed: bool, actor: Actor) -> Disclosure:
         raise Conflict(WORDS["decided"])
     row.state = "approved" if agreed else "declined"
     row.decided_by, row.decided_at = actor.person_id, clock.now()
+    petition = load(row.petition_id, lock=True)
+    _journal(petition, row, actor)
+    _tell(petition, row)
     db.session.flush()
     return row
+
+
+def _journal(petition: Petition, row: Disclosure, actor: Actor) -> None:
+    asker = people.by_id(row.person_id).name
+    name = WORDS[row.state].format(asker=asker, until=f"{clock.local(row.until):%Y-%m-%d}")
+    body = {"name": name, "why": row.purpose, "disclosure": str(row.id)}
+    stage = petition.stage
+    journal.append(petition.id, action=ACTION, actor=actor, clause=CLAUSE, from_stage=stage, to_stage=stage, body=body)
+
+
+def _tell(petition: Petition, row: Disclosure) -> None:
+    """Tell whoever asked. A refusal names neither case nor number: there is nothing that he may see."""
+    agreed = row.state == "approved"
+    payload = {
+        "petition_id": str(petition.id) if agreed else None,
+        "message": f"disclosure_{row.state}",
+        "party": "person", "people": [str(row.person_id)], "units": [], "enterprises": [],
+        "fields": {
+            "number": petition.number if agreed else "",
+            "due": f"{clock.local(row.until):%Y年%m月%d日}",
+            "text": f"{clock.local(row.asked_at):%m月%d日}",
+        },
+    }  # fmt: skip
+    outbox.promise(telling.TOPIC, payload, key=f"disclosure:{row.id}")
 
 
 def waiting(actor: Actor) -> list[Asked]:

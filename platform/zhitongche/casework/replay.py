@@ -16,8 +16,8 @@ from zhitongche.persistence import db
 if TYPE_CHECKING:
     from uuid import UUID
 
-BESIDE_THE_FLOW = frozenset({"overdue", "recount"})
-"""Entries that the system writes beside the flow's actions; they move no stage."""
+BESIDE_THE_FLOW = frozenset({"overdue", "recount", "export", "disclose"})
+"""Entries beside the flow's actions; they move no stage."""
 
 
 def broken(petition_id: UUID) -> list[str]:

@@ -26,7 +26,7 @@ def fan_out(promised: Message) -> None:
     """Handler of topic `notice`: tell the parties of a petition, by SMS and on the site.
 
     Payload: `message` (a code of the pack's messages), `party` or `parties`; optional `petition_id`, `units` and
-    `enterprises` (ids, those behind the parties), `but` (the person who acted), `fields`, `urgent`, `key` (the
+    `enterprises` (ids, those behind the parties), `people` (ids, told whatever their part), `but` (the person who acted), `fields`, `urgent`, `key` (the
     promise's id if left out). Raises KeyError for an unknown message or a field not given, NotFound.
     """
     payload, contents = promised.payload, Contents(promised.payload)
@@ -90,7 +90,8 @@ def _recipients(payload: dict[str, Any], contents: Contents) -> list[Recipient]:
     units = frozenset(UUID(unit) for unit in payload.get("units", ()))
     enterprises = frozenset(UUID(enterprise) for enterprise in payload.get("enterprises", ()))
     parties = payload.get("parties") or [payload["party"]]
-    found = [one for party in parties for one in people.of_party(party, units, enterprises)]
+    found = [Recipient.of(people.by_id(UUID(person))) for person in payload.get("people", ())]
+    found += [one for party in parties for one in people.of_party(party, units, enterprises)]
     if "enterprise" in parties:
         found += contents.contacts()
     # Whoever did it knows it.

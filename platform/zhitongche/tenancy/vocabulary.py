@@ -79,6 +79,8 @@ STANDING_MESSAGES: Final[dict[str, str]] = {
     "sms_code": "手机验证码",
     "due_soon": "时限临近提醒",
     "overdue": "超过时限提醒",
+    "disclosure_approved": "查阅申请已同意",
+    "disclosure_declined": "查阅申请未获同意",
     "digest": "每日汇总",
 }
 """Messages that the platform itself sends, whatever the flow; a pack that takes petitions words them."""

@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 
 from tests.support.stage import Play
-from zhitongche.casework import access, disclosures
+from zhitongche import journal
+from zhitongche.casework import access, disclosures, replay
+from zhitongche.casework.queries.history import history
+from zhitongche.casework.queries.tracking import track
 from zhitongche.kernel.errors import Forbidden, NotFound
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import unit_of_work
@@ -59,3 +62,29 @@ def test_the_list_of_what_was_granted_names_no_request_that_still_waits(raoping:
     with unit_of_work():
         disclosures.decide(request.disclosure.id, agreed=True, actor=raoping.actor("triage"))
     assert [one.petition.id for one in disclosures.granted(raoping.actor("zhujian"))] == [raoping.id]
+
+
+def decided(play: Play, *, agreed: bool) -> None:
+    """A request and its decision."""
+    request = asked(play, "zhujian")
+    with unit_of_work():
+        disclosures.decide(request.disclosure.id, agreed=agreed, actor=play.actor("leader"))
+
+
+@pytest.mark.clause("ST-5.1")
+@pytest.mark.parametrize(("agreed", "said"), [(True, "同意主建某查阅至2026-03-20"), (False, "不同意主建某查阅")])
+def test_who_was_let_in_or_refused_and_by_whom_stands_on_the_cases_record(raoping: Play, agreed: bool, said: str) -> None:
+    decided(raoping, agreed=agreed)
+    entry = journal.entries(raoping.id)[-1]
+    assert (entry.action, entry.clause, entry.actor_name) == ("disclose", "ST-5.1", raoping.actor("leader").name)
+    assert (entry.body or {})["why"] == "核对历史权属资料"
+    asker = raoping.actor("zhujian").name
+    step = history(raoping.petition, raoping.pack, "甲公司").steps[0]
+    assert step.title == f"查阅申请：{said.replace('主建某', asker)}"
+    assert replay.broken(raoping.id) == []
+
+
+@pytest.mark.clause("ST-5.1")
+def test_the_enterprise_does_not_read_which_official_asked(raoping: Play) -> None:
+    decided(raoping, agreed=True)
+    assert not any("查阅" in event.title for event in track(raoping.id, raoping.actor("enterprise")).events)

@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.support.pages import forms_of
 from tests.zhitongche.desk.conftest import Office
+from zhitongche import outbox
 from zhitongche.kernel import clock as kernel_clock
+from zhitongche.notices import TOPIC, fan_out
+from zhitongche.notices.tables import Notice
+from zhitongche.persistence import db
 
 PURPOSE = "核对历史遗留路段的管养权属"
 
@@ -95,3 +100,30 @@ def test_a_request_without_purpose_or_end_is_not_taken(raoping: Office, values: 
 def test_whoever_may_read_it_anyway_is_told_so(raoping: Office) -> None:
     number = raoping.play.hand_in().number
     assert "本来就可以查看" in ask(raoping, "supervision", number).get_data(as_text=True)
+
+
+def told(office: Office, who: str) -> list[Notice]:
+    """What the worker tells an official of the decision."""
+    outbox.relay({TOPIC: fan_out})
+    found = db.session.scalars(select(Notice).where(Notice.message.startswith("disclosure")))
+    return [one for one in found if one.person_id == office.play.actor(who).person_id]
+
+
+@pytest.mark.clause("ST-5.1")
+def test_who_asked_is_told_by_sms_and_on_the_site_until_when_he_may_read(raoping: Office) -> None:
+    number = raoping.play.hand_in().number
+    ask(raoping, "zhujian", number)
+    decide(raoping, "leader", "yes")
+    notices = told(raoping, "zhujian")
+    assert {one.channel for one in notices} == {"sms", "site"}
+    assert all(number in one.text and "2026年03月20日" in one.text and raoping.case in one.text for one in notices)
+
+
+@pytest.mark.clause("ST-5.1")
+def test_who_was_refused_is_told_so_without_any_word_of_the_case(raoping: Office) -> None:
+    number = raoping.play.hand_in().number
+    ask(raoping, "zhujian", number)
+    decide(raoping, "leader", "no")
+    notices = told(raoping, "zhujian")
+    assert {one.channel for one in notices} == {"sms", "site"}
+    assert all("未获同意" in one.text and number not in one.text and one.petition_id is None for one in notices)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhitongche.tenancy.pack import Pack
 
 UNIT_FIELDS: Final = frozenset({"lead", "co", "proposed", "should_be"})
-SYSTEM_STEPS: Final = {"overdue": "超期未办", "recount": "期限重新核定"}
+SYSTEM_STEPS: Final = {"overdue": "超期未办", "recount": "期限重新核定", "disclose": "查阅申请", "export": "导出"}
 TONES: Final = {"refuse": "danger", "overdue": "danger", "object": "warning", "decline": "warning", "send_back": "warning",
                 "give_up": "warning", "urge": "warning", "reply": "success", "answer": "success", "finalise": "success",
                 "join": "info", "recount": "info"}  # fmt: skip
@@ -109,6 +109,8 @@ class _Teller:
             lines.append(f"文号：{letter['number']}")
         if body.get("into"):
             lines.append(f"并入：{body['into']}")
+        if body.get("why"):
+            lines.append(f"用途：{body['why']}")
         if body.get("before"):
             lines.append(f"由 {_moment(body['before'])} 改为 {_moment(body['after'])}")
         return "\n".join(line for line in lines if line)
