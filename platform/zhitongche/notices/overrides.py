@@ -13,6 +13,7 @@ from zhitongche.kernel.errors import Invalid, NotFound
 from zhitongche.notices import words
 from zhitongche.notices.tables import TextOverride
 from zhitongche.persistence import db
+from zhitongche.tenancy import current
 from zhitongche.tenancy.check_texts import fields
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from zhitongche.tenancy.pack import Pack
 
 LONGEST: Final = 200
-NEEDED: Final[dict[str, frozenset[str]]] = {"sms_code": frozenset({"text"}), "digest": frozenset({"text"})}
-"""Without these a message of the platform's own says nothing."""
+NEEDED: Final = dict.fromkeys(("sms_code", "digest", "due_soon", "overdue"), frozenset({"text"}))
+"""Without these a message of the platform's own says nothing: not which code, which work, which limit."""
 _OF_THE_PLATFORM: Final = frozenset({"portal", "text"})
 
 
 def message(pack: Pack, code: str) -> str:
     """The words in force of a message: the administrator's, else the pack's; KeyError where neither has any."""
-    return in_force().get(code) or pack.messages[code]
+    # A petition that began under an older version may need a message that came later.
+    return in_force().get(code) or pack.messages.get(code) or current.pack().messages[code]
 
 
 def in_force() -> dict[str, str]:

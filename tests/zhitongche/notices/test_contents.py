@@ -6,9 +6,11 @@ from flask import Flask
 from tests.support.stage import Play
 from tests.zhitongche.notices.conftest import Rows
 from zhitongche import notices, outbox
+from zhitongche.casework import telling
+from zhitongche.casework.facts import open_clocks
 from zhitongche.kernel.clock import Simulated
 from zhitongche.kernel.settings import Settings, bundled
-from zhitongche.persistence import TenantSession, tenant_scope
+from zhitongche.persistence import TenantSession, tenant_scope, unit_of_work
 from zhitongche.tenancy import current, packs
 
 CODE = next(
@@ -69,3 +71,27 @@ def test_whom_the_enterprise_named_is_told_though_he_has_no_account(play: Play, 
     relay()
     # Whoever handed it in has just seen so on the screen.
     assert [mobile for mobile, _ in sms_of(rows, "received")] == ["13800007777"]
+
+
+def test_two_limits_that_end_together_are_told_in_different_words(play: Play, rows: Rows) -> None:
+    play.hand_in()
+    lead = next(unit for unit in play.pack.units if "handler" in unit.roles and unit.contact)
+    play.act("accept", "triage", accept_ground=next(iter(play.pack.grounds_accept)), lead=play.unit(lead.code))
+    first, second, *_ = open_clocks(play.id)
+    second.due_at, second.owes, second.unit_id = first.due_at, first.owes, first.unit_id
+    for message in ("due_soon", "overdue"):
+        with unit_of_work():
+            for one in (first, second):
+                telling.tell_clock(play.petition, one, message)
+        relay()
+        texts = [text for mobile, text in sms_of(rows, message) if mobile == lead.contact.mobile]
+        assert len(texts) == len(set(texts)) == 2
+        assert {name for name in (first.name, second.name) if any(f"“{name}”" in text for text in texts)} == {first.name, second.name}
+
+
+def test_every_pack_says_which_limit_is_meant() -> None:
+    wordings = [
+        pack.messages[message]
+        for pack in packs.load([bundled("tenants")]).values() if pack.takes_petitions for message in ("due_soon", "overdue")
+    ]  # fmt: skip
+    assert all("{text}" in wording for wording in wordings)
