@@ -380,6 +380,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'number', name=op.f('uq_petition_tenant_id_number'))
     )
     op.create_index('ix_petition_enterprise', 'petition', ['tenant_id', 'enterprise_id', 'id'], unique=False)
+    op.create_index('ix_petition_handed_due', 'petition', ['tenant_id', 'next_due_at', 'id'], unique=False, postgresql_where=sa.text('outcome is null and (handed_at is not null or lead_unit_id is not null)'))
     op.create_index('ix_petition_joined_into', 'petition', ['tenant_id', 'joined_into'], unique=False, postgresql_where=sa.text('joined_into is not null'))
     op.create_index('ix_petition_lead', 'petition', ['tenant_id', 'lead_unit_id', 'next_due_at', 'id'], unique=False, postgresql_where=sa.text('outcome is null'))
     op.create_index('ix_petition_lead_received', 'petition', ['tenant_id', 'lead_unit_id', 'received_at', 'id'], unique=False)
@@ -875,6 +876,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_rating'))
     )
     op.create_index('ix_rating_petition', 'rating', ['tenant_id', 'petition_id', 'at'], unique=False)
+    op.create_index('ix_rating_unsatisfied', 'rating', ['tenant_id', 'petition_id'], unique=False, postgresql_where=sa.text("satisfaction = 'unsatisfied'"))
     op.create_table('read_log',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -993,6 +995,7 @@ def downgrade() -> None:
     op.drop_index('ix_read_log_petition', table_name='read_log')
     op.drop_index('ix_read_log_person', table_name='read_log')
     op.drop_table('read_log')
+    op.drop_index('ix_rating_unsatisfied', table_name='rating', postgresql_where=sa.text("satisfaction = 'unsatisfied'"))
     op.drop_index('ix_rating_petition', table_name='rating')
     op.drop_table('rating')
     op.drop_index('ix_plan_petition', table_name='plan')
@@ -1059,6 +1062,7 @@ def downgrade() -> None:
     op.drop_index('ix_petition_lead_received', table_name='petition')
     op.drop_index('ix_petition_lead', table_name='petition', postgresql_where=sa.text('outcome is null'))
     op.drop_index('ix_petition_joined_into', table_name='petition', postgresql_where=sa.text('joined_into is not null'))
+    op.drop_index('ix_petition_handed_due', table_name='petition', postgresql_where=sa.text('outcome is null and (handed_at is not null or lead_unit_id is not null)'))
     op.drop_index('ix_petition_enterprise', table_name='petition')
     op.drop_table('petition')
     op.drop_index('ix_membership_person', table_name='membership')

@@ -8,6 +8,7 @@ Words are pairs of neighbouring characters: word segmentation loses 61 % of subs
 
 import re
 import unicodedata
+from typing import Final
 
 from sqlalchemy import ColumnElement, Function, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
@@ -15,6 +16,8 @@ from sqlalchemy.types import Text
 
 from zhitongche.persistence.roles import APP, OWNER, SEARCH, TENANT
 
+SAMPLE: Final = 200
+"""So many of the newest petitions tell whether words are common."""
 _RUN = re.compile(r"\w+")
 
 
@@ -22,7 +25,6 @@ def search_function(table: str) -> list[str]:
     """The statements that make `<table>_match(query tsquery, cap int)` over (tenant_id, petition_id, words).
 
     It answers the newest `cap` petition ids. Run as the owner by a session that may become both roles.
-    The CTE is materialized, or the planner walks the primary key backwards (350 ms against 0.9 ms).
     """
     name = f'public."{table}_match"(tsquery, integer)'
     return [
@@ -40,17 +42,35 @@ def search_function(table: str) -> list[str]:
 
 
 def _body(table: str) -> str:
+    """Rare words are read whole from their index; common ones are met soon on a walk from the newest petition back.
+
+    The index costs what it finds, n of t rows (37 ms for 37,000 of 100,000), the walk to the cap-th hit t / n (3 ms). A
+    sample of the newest tells whether words are so common that 12 √t rows will do, and no more than these are walked: no
+    estimate knows what words have in common, and words of yesterday's news may be rare before.
+    The CTE is materialized, or the planner walks for rare words too (350 ms against 0.9 ms).
+    """
     # Table names come from our own metadata, never from a request.
+    mine = f'from public."{table}" s where s.tenant_id = {TENANT}'
+    newest = f"(select s.petition_id, s.words {mine} order by s.petition_id desc limit"
     return f"""
         create or replace function public."{table}_match"(query tsquery, cap integer)
-        returns table (petition_id uuid) language sql stable security definer
+        returns table (petition_id uuid) language plpgsql stable security definer
         set search_path = pg_catalog, pg_temp as $$
-            with hits as materialized (
-                select s.petition_id from public."{table}" s
-                where s.tenant_id = {TENANT} and s.words @@ query
-            )
-            select h.petition_id from hits h order by h.petition_id desc limit cap
-        $$"""  # noqa: S608
+        declare
+            far integer := (select 12 * sqrt(greatest(c.reltuples, 0)) from pg_class c where c.oid = 'public."{table}"'::regclass);
+            common boolean := (select count(*) * far >= {SAMPLE} * cap from {newest} {SAMPLE}) n where n.words @@ query);
+            hits uuid[];
+        begin
+            if common then
+                hits := array(select n.petition_id from {newest} far) n where n.words @@ query order by 1 desc limit cap);
+            end if;
+            if cardinality(hits) = cap then
+                return query select unnest(hits);
+            else
+                return query with hit as materialized (select s.petition_id {mine} and s.words @@ query)
+                    select h.petition_id from hit h order by h.petition_id desc limit cap;
+            end if;
+        end $$"""  # noqa: S608
 
 
 def pairs(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.support.stage import CREDIT_CODES
 from tests.zhitongche.desk.conftest import Office
 from tests.zhitongche.desk.test_inbox import HANDLER, accept, titles
-from zhitongche.casework.tables import ReadLog
+from zhitongche.casework.tables import Rating, ReadLog
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.persistence import db
 
@@ -71,6 +71,17 @@ def test_a_default_rating_is_found_as_default_and_never_among_the_satisfied(raop
     assert titles(official.see("/desk/petitions", rating="default"))
     assert titles(official.see("/desk/petitions", rating="satisfied")) == []
     assert "不计入满意率" in official.see(raoping.case)
+
+
+def test_it_is_the_last_rating_that_counts_in_the_filter(raoping: Office, clock: kernel_clock.Simulated) -> None:
+    raoping.play.hand_in()
+    for satisfaction in ("unsatisfied", "satisfied"):
+        clock.advance(timedelta(days=1))
+        db.session.add(Rating(petition_id=raoping.play.petition_id, given_by="enterprise", satisfaction=satisfaction, at=kernel_clock.now()))
+        db.session.commit()
+        for asked in ("satisfied", "unsatisfied"):
+            assert bool(titles(raoping.at_desk("triage").see("/desk/petitions", rating=asked))) is (asked == satisfaction)
+    assert titles(raoping.at_desk("triage").see("/desk/petitions", rating="unheard-of")) == []
 
 
 @pytest.mark.clause("ST-3.1.2")

@@ -110,6 +110,43 @@ def test_the_newest_come_first_and_no_more_than_asked_for(probe: Database) -> No
     assert [value.int - RARE.int + 7 for value in newest] == [ROWS, ROWS - 1, ROWS - 2]
 
 
+@pytest.fixture(scope="module")
+def uneven(probe: Database) -> Database:
+    """The newest 300 alone say `late`, the oldest 10,000 alone `early`."""
+    with probe.superuser.begin() as connection:
+        connection.execute(
+            text("update probe_search set words = words || array_to_tsvector(array[case when n > :rows - 300 then 'late' else 'early' end])"
+                 " from (select petition_id as id, row_number() over (order by petition_id) as n from probe_search where tenant_id = 'alpha') o"
+                 " where petition_id = id and (n > :rows - 300 or n <= 10000)"),
+            {"rows": ROWS},
+        )  # fmt: skip
+    return probe
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("'企业'", id="in every petition"),
+        pytest.param("'企业' & 'y1'", id="in one of five hundred"),
+        pytest.param("'late'", id="so common among the newest that these are walked, but in too few"),
+        pytest.param("'early' & '企业'", id="common, but not among the newest"),
+        pytest.param("'靐':*", id="in none"),
+    ],
+)
+def test_rare_or_common_the_newest_are_found_as_a_plain_reading_finds_them(uneven: Database, query: str) -> None:
+    quoted = query.replace("'", "''")
+    plain = f"select petition_id from probe_search where words @@ '{quoted}' order by 1 desc limit 500"
+    expected = found(uneven.application, "alpha", plain)
+    assert found(uneven.application, "alpha", f"select petition_id from probe_search_match('{quoted}', 500)") == expected
+    assert expected or "靐" in query
+
+
+def test_a_common_word_is_met_on_a_short_walk_from_the_newest_back(probe: Database) -> None:
+    used = plan(probe, "select petition_id from probe_search_match('''企业''', 100)")
+    assert "Index Scan Backward using probe_search_pkey" in used
+    assert "Bitmap Index Scan on probe_search_words" not in used
+
+
 def test_the_program_cannot_become_the_owner_of_the_function(probe: Database) -> None:
     with (
         probe.application.connect() as connection,

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, insert, or_, select
+from sqlalchemy import and_, exists, func, insert, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from zhitongche.casework import access, search
 from zhitongche.casework.queries import keyset
@@ -184,16 +185,28 @@ def _work(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.rating == "none":
         found.append(_last_rating().is_(None))
     elif wanted.rating:
-        found.append(_last_rating().in_(RATINGS.get(wanted.rating, ())))
+        found.append(_rated(wanted.rating))
     return found
 
 
-RATINGS: Final[dict[str, tuple[str, ...]]] = {
-    "satisfied": ("enterprise:satisfied", "call_back:satisfied"),
-    "unsatisfied": ("enterprise:unsatisfied", "call_back:unsatisfied"),
-    "default": ("default:satisfied",),
+_GIVEN: Final = ("enterprise", "call_back")
+RATINGS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
+    "satisfied": (_GIVEN, "satisfied"),
+    "unsatisfied": (_GIVEN, "unsatisfied"),
+    "default": (("default",), "satisfied"),
 }
-"""A default rating is a kind of its own and never among the satisfied (RP-2.10.b)."""
+"""By whom and how rated. A default rating is a kind of its own and never among the satisfied (RP-2.10.b)."""
+
+
+def _rated(kind: str) -> ColumnElement[bool]:
+    """The last rating is of this kind: put so that the planner knows how many there are and may begin with them."""
+    given_by, satisfaction = RATINGS.get(kind, ((), ""))
+    later = aliased(Rating)
+    outdone = exists().where(
+        later.tenant_id == Rating.tenant_id, later.petition_id == Rating.petition_id, tuple_(later.at, later.id) > tuple_(Rating.at, Rating.id)
+    )
+    last = select(Rating.petition_id).where(Rating.given_by.in_(given_by), Rating.satisfaction == satisfaction, ~outdone)
+    return Petition.id.in_(last)
 
 
 def _of_unit(unit_id: UUID) -> ColumnElement[bool]:

@@ -92,6 +92,7 @@ class Petition(TenantOwned, Base):
         CheckConstraint("registration in ('matched', 'mismatched', 'confirmed', 'denied')", name="registration"),
         CheckConstraint("version > 0", name="version"),
         Index("ix_petition_open_due", "tenant_id", "next_due_at", "id", postgresql_where=text("outcome is null")),
+        Index("ix_petition_handed_due", "tenant_id", "next_due_at", "id", postgresql_where=text("outcome is null and (handed_at is not null or lead_unit_id is not null)")),
         Index("ix_petition_open_stage", "tenant_id", "stage", "next_due_at", "id", postgresql_where=text("outcome is null")),
         Index("ix_petition_lead", "tenant_id", "lead_unit_id", "next_due_at", "id", postgresql_where=text("outcome is null")),
         Index("ix_petition_proposed", "tenant_id", "proposed_unit_id", postgresql_where=text("outcome is null")),

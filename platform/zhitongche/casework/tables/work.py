@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhitongche.kernel.ids import new_id
@@ -101,6 +102,7 @@ class Rating(TenantOwned, Base):
         CheckConstraint("satisfaction in ('satisfied', 'unsatisfied')", name="satisfaction"),
         CheckConstraint("given_by <> 'default' or satisfaction = 'satisfied'", name="default_is_satisfied"),
         Index("ix_rating_petition", "tenant_id", "petition_id", "at"),
+        Index("ix_rating_unsatisfied", "tenant_id", "petition_id", postgresql_where=sql("satisfaction = 'unsatisfied'")),
     )
 
 
