@@ -15,7 +15,7 @@ from zhitongche.persistence import unit_of_work
 from zhitongche.portal import guards, words
 from zhitongche.portal.again import submitted
 from zhitongche.portal.specs import specs_of, values_of
-from zhitongche.webkit.forms import PackForm, apply_errors, build_form
+from zhitongche.webkit.forms import FieldSpec, PackForm, apply_errors, build_form
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,11 +38,16 @@ def act(petition_id: UUID, code: str) -> ResponseReturnValue:
     tracked = tracking.track(petition_id, actor)
     action = _open_action(tracked, code)
     fields = fields_of(action, pack_of(tracked.petition), tracked.petition)
-    form = build_form(specs_of(fields), version=tracked.petition.version)
+    form = build_form([*specs_of(fields), *_sure(action)], version=tracked.petition.version)
     if submitted(form) and _done(petition_id, action, actor, form):
         flash(words.DONE.format(action=action.name), "success")
         return redirect(url_for("portal.petitions.show", petition_id=petition_id))
     return render_template("portal/act.html", form=form, action=action, it=tracked, note=words.ACTION_NOTES.get(action.verb, ""))
+
+
+def _sure(action: Action) -> list[FieldSpec]:
+    label = words.SURE.get(action.verb)
+    return [FieldSpec("sure", label, "checkbox")] if label else []
 
 
 def _open_action(tracked: Tracking, code: str) -> Action:

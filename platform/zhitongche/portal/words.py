@@ -41,6 +41,8 @@ ACTION_NOTES: Final[dict[str, str]] = {
     "rate": "评价直接送受理部门；不满意的，会按规则转承办单位再与您沟通。",
     "supplement": "补充的内容会马上送到正在办理的单位，办理期限照常计算。",
 }
+SURE: Final[dict[str, str]] = {"withdraw": "我确认撤回这件诉求，知道撤回后不能恢复"}
+"""What ends a case is asked once more: a box to tick, so that it works without a script."""
 ACTION_ICONS: Final[dict[str, str]] = {
     "rate": "star",
     "supplement": "paperclip",

@@ -81,7 +81,7 @@ def test_what_answers_a_page_that_is_out_of_date_is_not_carried_out_and_names_no
     petition = owner.hand_in()
     version = field(owner.get(f"/petitions/{petition}/do/withdraw").text, "version")
     answered(raoping, petition, inside)
-    page = owner.post(f"/petitions/{petition}/do/withdraw", reason="问题已经解决", version=version)
+    page = owner.post(f"/petitions/{petition}/do/withdraw", reason="问题已经解决", sure="y", version=version)
     assert page.status_code == 200
     assert "有了新变化" in page.text
     assert "问题已经解决" in page.text
@@ -89,6 +89,21 @@ def test_what_answers_a_page_that_is_out_of_date_is_not_carried_out_and_names_no
     assert field(page.text, "version") != version
     with inside():
         assert load(raoping.id).outcome is None
+
+
+def test_a_petition_is_withdrawn_only_by_whoever_says_so_twice(owner: Browser, raoping: Play, inside) -> None:
+    petition = owner.hand_in()
+    version = field(owner.get(f"/petitions/{petition}/do/withdraw").text, "version")
+    page = owner.post(f"/petitions/{petition}/do/withdraw", reason="问题已经解决", version=version)
+    assert page.status_code == 200
+    assert "请勾选“我确认撤回" in page.text
+    assert "问题已经解决" in page.text
+    with inside():
+        assert load(UUID(petition)).outcome is None
+    assert owner.post(f"/petitions/{petition}/do/withdraw", reason="问题已经解决", sure="y", version=version).status_code == 302
+    with inside():
+        db.session.expire_all()
+        assert load(UUID(petition)).outcome == "withdrawn"
 
 
 def test_an_official_action_is_not_open_to_the_enterprise(owner: Browser) -> None:
