@@ -104,6 +104,9 @@ def rematch(enterprise: Enterprise, *, legal_register: LegalRegister | None = No
         found.why or None,
         clock.now(),
     )
+    # What the enterprise told of itself stands; the register fills what it left open.
+    enterprise.address = enterprise.address or found.address
+    enterprise.legal_person = enterprise.legal_person or found.legal_person
 
 
 def settle_match(enterprise_id: UUID, *, agreed: bool, why: str = "") -> Enterprise:

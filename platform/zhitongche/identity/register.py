@@ -15,10 +15,15 @@ _GONE = ("吊销", "注销", "撤销", "迁出")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the register says of a credit code and a name; `why` is Chinese, empty where they match."""
+    """What the register says of a credit code and a name; `why` is Chinese, empty where they match.
+
+    Only where they match does it tell what else it knows of the enterprise.
+    """
 
     state: Literal["matched", "mismatched", "unknown"]
     why: str = ""
+    legal_person: str | None = None
+    address: str | None = None
 
 
 class LegalRegister(Protocol):
@@ -40,7 +45,7 @@ class TableRegister:
             return Match("mismatched", words.MATCH_NAME.format(registered=entity.name))
         if entity.status and any(word in entity.status for word in _GONE):
             return Match("mismatched", words.MATCH_STATUS.format(status=entity.status))
-        return Match("matched")
+        return Match("matched", legal_person=entity.legal_person, address=entity.address)
 
     def _missing(self) -> Match:
         loaded = db.session.scalar(select(LegalEntity.credit_code).limit(1))

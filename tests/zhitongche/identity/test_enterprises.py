@@ -8,9 +8,9 @@ from zhitongche.flow.facts import Actor
 from zhitongche.identity import actors, enterprises, members, people, sign_in, sms_codes, words
 from zhitongche.identity.enterprises import EnterpriseForm, Registered
 from zhitongche.identity.register import Match
-from zhitongche.identity.tables import Person
+from zhitongche.identity.tables import LegalEntity, Person
 from zhitongche.kernel.errors import Forbidden, Invalid, NotFound
-from zhitongche.persistence import TenantSession, tenant_scope, unit_of_work
+from zhitongche.persistence import TenantSession, db, tenant_scope, unit_of_work
 
 MOBILE, COLLEAGUE = "13800001234", "13800005678"
 FORM = EnterpriseForm(
@@ -174,6 +174,24 @@ def test_a_person_acts_only_for_enterprises_joined(tenant: TenantSession) -> Non
         actors.actor_of(made.person, enterprise_id=other.enterprise.id).enterprise_id == other.enterprise.id
     )
     assert len(enterprises.of_person(made.person.id)) == 2
+
+
+@pytest.mark.clause("RP-2.2.b")
+def test_what_the_register_knows_of_a_matching_enterprise_fills_what_it_left_open(tenant: TenantSession) -> None:
+    db.session.add(LegalEntity(credit_code=world.CREDIT, name=world.FIRM, legal_person="张海", address="示例路1号"))
+    db.session.commit()
+    made = enterprises.enrol(replace(FORM, address="仓库在示例路9号")).enterprise
+    assert (made.match, made.legal_person, made.address) == ("matched", "张海", "仓库在示例路9号")
+    db.session.rollback()
+    assert registered().enterprise.address == "示例路1号"
+
+
+@pytest.mark.clause("RP-2.2.b")
+def test_an_enterprise_that_does_not_match_is_told_nothing_of_the_register(tenant: TenantSession) -> None:
+    db.session.add(LegalEntity(credit_code=world.CREDIT, name="别家有限公司", legal_person="张海", address="示例路1号"))
+    db.session.commit()
+    made = registered().enterprise
+    assert (made.match, made.legal_person, made.address) == ("mismatched", None, None)
 
 
 @pytest.mark.clause("RP-2.2.b")
