@@ -44,10 +44,15 @@ def _petitions() -> Iterator[str]:
 def _limits() -> Iterator[str]:
     kept = func.count().filter(Clock.met_at.is_not(None), Clock.missed_at.is_(None))
     missed = func.count().filter(Clock.missed_at.is_not(None))
-    rows = db.session.execute(select(Clock.name, kept, missed).group_by(Clock.name).order_by(Clock.name)).all()
-    on_time, late = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    rows = db.session.execute(select(Clock.code, Clock.name, kept, missed).group_by(Clock.code, Clock.name).order_by(Clock.name)).all()
+    # Where the system acts when a limit passes (a default rating), nobody was late: that is how it may end.
+    by_itself = {code for code, rule in current.pack().flow.clocks.items() if rule.at_due is not None}
+    owed = [row for row in rows if row.code not in by_itself]
+    on_time, late = sum(row[2] for row in owed), sum(row[3] for row in owed)
     yield f"时限：按时 {on_time} 项，逾期 {late} 项，按时率 {_share(on_time, on_time + late)}"
-    yield "  逾期：" + "，".join(f"{name} {count}/{count + good}" for name, good, count in rows if count)
+    yield "  逾期：" + "，".join(f"{name} {count}/{count + good}" for _, name, good, count in owed if count)
+    for _, name, good, count in (row for row in rows if row.code in by_itself):
+        yield f"  {name}：期限内 {good} 项，到期由系统按默认处理 {count} 项（不计入逾期）"
 
 
 def _ratings() -> Iterator[str]:

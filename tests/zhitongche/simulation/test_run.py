@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.support.database import Database
 from tests.zhitongche.simulation.conftest import THIRD, Lived, live
 from zhitongche import journal
-from zhitongche.casework.tables import Clock, Petition
+from zhitongche.casework.tables import Clock, Petition, Rating
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Invalid
 from zhitongche.persistence import db, tenant_scope
@@ -74,6 +74,19 @@ def test_the_report_tells_given_and_default_ratings_apart(sim_app: Flask, lived:
     assert told[0] == "诉求 12 件"
     assert any(line.startswith("默认评价") and "不计入满意率" in line for line in told)
     assert any("按时率" in line for line in told)
+
+
+def test_a_time_for_rating_that_passed_is_no_limit_that_anybody_missed(sim_app: Flask, lived: dict[str, Lived]) -> None:
+    with sim_app.app_context(), clock.at(lived["raoping"].last):
+        told = list(report.lines("raoping", lived["raoping"].ran))
+    with sim_app.app_context(), tenant_scope("raoping"):
+        by_default = db.session.scalar(select(func.count()).select_from(Rating).where(Rating.given_by == "default"))
+        missed = db.session.scalar(select(func.count()).where(Clock.missed_at.is_not(None), Clock.code != "rating"))
+    assert by_default
+    (passed,) = (line for line in told if "按默认处理" in line)
+    assert f"按默认处理 {by_default} 项" in passed
+    assert any(f"逾期 {missed} 项" in line for line in told)
+    assert not any(line.startswith("  逾期") and "企业评价" in line for line in told)
 
 
 @pytest.mark.parametrize("tenant", ["nowhere", "guangdong"])
