@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("rules", __name__)
 DAYS: Final = {number: f"周{'一二三四五'[number]}" for number in WEEKDAYS.values()}
-BY: Final = {"matter": "按诉求类别的期限", "plan": "按专项方案约定的日期", "opinion": "按处理意见写明的日期", "milestone": "按方案各阶段的日期"}
+BY: Final = {"matter": "按诉求类别的期限", "plan": "按专项方案约定的日期", "opinion": "按处理意见写明的日期", "milestone": "按方案各阶段的日期", "meeting": "按会议确定的日期"}
 
 
 @dataclass
