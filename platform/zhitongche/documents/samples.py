@@ -33,4 +33,6 @@ def _own(pack: Pack) -> dict[str, str]:
     handlers = [unit.name for unit in pack.units if unit.kind == "department" and "handler" in unit.roles]
     leader = next(iter(pack.leaders), None)
     lead, co = (*handlers, pack.department, pack.department)[:2]
-    return {"tenant": pack.name, "lead": lead, "co": co, "leader": f"{leader.name}{leader.title}" if leader else ""}
+    kind = next(iter(pack.meetings.values()), None)
+    meeting = f"{clock.today().year}年12月{kind.name}" if kind else ""
+    return {"prefix": pack.number_prefix, "meeting": meeting, "tenant": pack.name, "lead": lead, "co": co, "leader": f"{leader.name}{leader.title}" if leader else ""}

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from docx.document import Document
-    from docx.table import _Cell, _Row
+    from docx.table import Table, _Cell, _Row
 
-_LABEL, _HALF = 26, 52
+_LABEL, _HALF = 30, 50
 _PORTRAIT, _LANDSCAPE = 156, 250
 
 
 def form(document: Document, told: Mapping[str, Any]) -> None:
     """Labels and what is filled in; a tall box leaves room for a hand-written opinion."""
     _under_title(document, told)
-    grid = document.add_table(rows=0, cols=4, style="Table Grid")
+    grid = _grid(document, [_LABEL, _HALF, _LABEL, _HALF])
     for boxes in told["boxes"]:
         cells = grid.add_row().cells
         if len(boxes) == 1:
@@ -35,7 +35,7 @@ def form(document: Document, told: Mapping[str, Any]) -> None:
             _cell(cells[2 * number], box["label"], parts.HEI, 13, AT.CENTER, _LABEL)
             empty = box["tall"] and not box["text"]
             text = "\n\n签名：　　　　　　　　　年　　月　　日" if empty else box["text"]
-            _cell(cells[2 * number + 1], text, parts.FANG, 13, AT.RIGHT if empty else AT.LEFT, _HALF)
+            _cell(cells[2 * number + 1], text, parts.FANG, 13, AT.RIGHT if empty else AT.LEFT, _HALF if len(boxes) > 1 else 2 * _HALF + _LABEL)
     for one in told["body"]:
         parts.new(document, one["text"], parts.FANG, 12)
     parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
@@ -48,7 +48,7 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
         parts.body(document, one["text"], parts.FANG)
     columns, area = told["columns"], _LANDSCAPE if told["landscape"] else _PORTRAIT
     widths = _widths([column["width"] for column in columns], area)
-    grid = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    grid = _grid(document, widths)
     _fill(grid.add_row(), [column["name"] for column in columns], parts.HEI, [True] * len(columns), widths)
     _repeat(grid.rows[0])
     for row in told["rows"]:
@@ -56,6 +56,15 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
     parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
     if told["copies"]:
         parts.new(document, f"抄送：{told['copies']}", parts.FANG, 12)
+
+
+def _grid(document: Document, widths: Sequence[float]) -> Table:
+    """An empty ruled table with columns of these widths (mm), told to the table itself: some programs ask no cell."""
+    grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+    return grid
 
 
 def _under_title(document: Document, told: Mapping[str, Any]) -> None:
