@@ -49,7 +49,7 @@ def show(number: str) -> dict[str, Any]:
 @blueprint.response(200, ChangesSchema)
 @blueprint.problems()
 def changes(query: dict[str, str]) -> dict[str, Any]:
-    """自上次以来有变化的诉求，先变化的在前；最新十秒内的变化稍后才列出."""
+    """自上次以来有变化的诉求，先变化的在前；最新十秒内的和尚在写入的变化稍后才列出."""
     since = query.get("since")
     mark = Mark.read(since)
     if since and mark is None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from tests.support.database import Database
 from tests.support.stage import CREDIT_CODES
 from tests.zhitongche.api.conftest import Machine, Place
 from zhitongche.api.schemas import NewPetition
@@ -202,6 +203,20 @@ def test_changes_are_told_once_in_their_order(raoping: Place, hotline: Machine, 
     clock.advance(timedelta(seconds=11))
     second = hotline.get(f"/petitions?since={first['next']}").json
     assert [(c["number"], c["stage"]) for c in second["changes"]] == [(numbers[1], raoping.play.pack.flow.stages["screening"].public)]
+
+
+def test_no_change_is_told_that_a_transaction_still_running_could_come_before(raoping: Place, hotline: Machine, tenant_db: Database) -> None:
+    with tenant_db.application.connect() as slow, kernel_clock.at(slow.scalar(select(func.now())) - timedelta(hours=1)) as clock:
+        slow.execute(select(func.pg_current_xact_id()))
+        early = hotline.post(json=raoping.order(title="较早的一件诉求"), order="GD1").json["number"]
+        clock.advance(timedelta(hours=2))
+        late = hotline.post(json=raoping.order(title="较晚的一件诉求"), order="GD2").json["number"]
+        clock.advance(timedelta(minutes=5))
+        first = hotline.get("/petitions").json
+        assert [one["number"] for one in first["changes"]] == [early]
+        slow.rollback()
+        second = hotline.get(f"/petitions?since={first['next']}").json
+        assert [one["number"] for one in second["changes"]] == [late]
 
 
 def test_a_spoilt_cursor_is_refused_and_does_not_start_anew(hotline: Machine) -> None:
