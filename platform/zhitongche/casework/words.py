@@ -28,6 +28,11 @@ NOTHING_TO_SEND: Final = "请先写明诉求"
 CONTENT_CONTROL: Final = "{label}中含有无法识别的控制字符，请删除后重试"
 
 SOURCES: Final[dict[str, str]] = {"web": "企业网上提交", "window": "服务窗口登记", "hotline": "12345热线转来", "visit": "走访收集", "bridge": "下级上报"}
+SOURCE_FACTS: Final[dict[str, str]] = {
+    "window_note": "窗口登记说明", "order_number": "12345工单编号", "first_received": "热线收件时间", "handled_by": "此前直派部门及未解决原因",
+    "visited_at": "走访时间", "visited_by": "走访人员", "visit_note": "走访情况",
+}  # fmt: skip
+"""What a source tells of itself, by field."""
 LEVELS: Final[dict[str, str]] = {"unit": "单位办理", "county": "县级", "city": "市级"}
 RECORD_KINDS: Final[dict[str, str]] = {
     "contact": "与企业联系",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from zhitongche.casework import words as case_words
+
 SIGNED_OUT: Final = ("登录已失效", "您已退出登录或长时间未操作，这次提交没有保存。", "请复制下面您填写的内容，重新登录后再提交。")
 STAND_IN_OVER: Final = "代办期已结束，现在以您本人身份办理。"
 STANDING_IN: Final = "现在起代{name}办理，每一步都会记录为代办。"
@@ -35,10 +37,7 @@ REGISTRATION: Final = {
     "matched": ("与法人库一致", "success"), "confirmed": ("核验确认", "success"),
     "mismatched": ("与法人库不一致", "warning"), "denied": ("核验未通过", "danger"),
 }  # fmt: skip
-FACT_LABELS: Final = {
-    "window_note": "窗口登记说明", "order_number": "12345工单编号", "first_received": "热线收件时间", "handled_by": "此前直派部门及未解决原因",
-    "visited_at": "走访时间", "visited_by": "走访人员", "visit_note": "走访情况",
-}  # fmt: skip
+FACT_LABELS: Final = case_words.SOURCE_FACTS
 PLAN_STATES: Final = {"proposed": ("待确认", "warning"), "accepted": ("已确认", "success"), "returned": ("退回修改", "danger")}
 OBJECTION_STATES: Final = {None: ("待裁定", "warning"), "agree": ("采纳", "success"), "disagree": ("不采纳", "plain")}
 DISCLOSURE_STATES: Final = {"asked": "待审批", "approved": "已批准", "declined": "已驳回"}

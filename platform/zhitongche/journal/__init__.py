@@ -3,6 +3,7 @@
 from zhitongche.journal.actor import SYSTEM, Actor, ActorKind
 from zhitongche.journal.chain import ChainBroken
 from zhitongche.journal.entry import Entry
+from zhitongche.journal.exporting import Sealed, sealed
 from zhitongche.journal.reading import entries, erase, verify
 from zhitongche.journal.writing import append
 
@@ -12,8 +13,10 @@ __all__ = [
     "ActorKind",
     "ChainBroken",
     "Entry",
+    "Sealed",
     "append",
     "entries",
     "erase",
+    "sealed",
     "verify",
 ]

@@ -32,7 +32,7 @@ def verify(petition_id: UUID) -> None:
 
     Needs no key: an erased dossier verifies too.
     """
-    rows = _rows(petition_id)
+    rows = rows_of(petition_id)
     previous = GENESIS
     for expected, row in enumerate(rows, start=1):
         if row.seq != expected:
@@ -51,7 +51,8 @@ def erase(petition_id: UUID) -> None:
     db.session.execute(change.values(key=None, erased_at=clock.now()))
 
 
-def _rows(petition_id: UUID) -> Sequence[JournalEntry]:
+def rows_of(petition_id: UUID) -> Sequence[JournalEntry]:
+    """The stored rows in order, read anew."""
     return db.session.scalars(_NOW, {"petition_id": petition_id}).all()
 
 
