@@ -63,6 +63,13 @@ class Calendar:
             index += len(days)
         return date.fromordinal(days[index])
 
+    def count_working(self, first: date, last: date) -> int:
+        """How many working days lie after `first` up to and with `last`; none where `last` is not later."""
+        if last <= first:
+            return 0
+        counts = (len(self._working_days(year)) for year in range(first.year, last.year))
+        return sum(counts) + self._until(last) - self._until(first)
+
     def next_working(self, day: date, inclusive: bool = True) -> date:
         """The nearest working day from `day` on; `day` itself only where `inclusive`."""
         return day if inclusive and self.is_working(day) else self.add_working(day, 1)
@@ -96,6 +103,9 @@ class Calendar:
             return replace(day, source=words.ENTERED) if entered else day
         fallback = words.OWN_WORKING_DAY if own else words.OWN_DAY_OFF
         return Day(day.date, own, self.names.get(day.date, fallback), words.OWN_DAY)
+
+    def _until(self, day: date) -> int:
+        return bisect_right(self._working_days(day.year), day.toordinal())
 
     def _working_days(self, year: int) -> list[int]:
         # Ordinals, ascending, kept per year: a deadline costs one bisection, not a walk over days.

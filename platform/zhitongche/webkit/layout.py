@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
+from uuid import UUID
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from markupsafe import Markup
 
 from zhitongche.kernel.working_days import Calendar
 from zhitongche.webkit.colours import palette
@@ -18,6 +20,7 @@ from zhitongche.webkit.colours import palette
 Area = Literal["portal", "desk"]
 _STATIC = Path(__file__).parent / "static"
 _DAY = 86_400
+_ANY = UUID(int=0)
 blueprint = Blueprint(
     "webkit", __name__, static_folder="static", static_url_path="/assets", template_folder="templates"
 )
@@ -91,7 +94,7 @@ def init_app(app: Flask, frame: Frame) -> None:
     """Serve the shared assets and let every template ask the frame."""
     app.extensions["webkit_frame"] = frame
     app.register_blueprint(blueprint)
-    app.jinja_env.globals |= {"asset": asset, "with_query": with_query}
+    app.jinja_env.globals |= {"asset": asset, "with_query": with_query, "icon_of": icon_of, "options": options, "address": address}
     app.context_processor(_surroundings)
 
 
@@ -133,7 +136,35 @@ def _cached(response: Response) -> Response:
 
 def asset(name: str) -> str:
     """The address of a static file, with its version, so that it can be kept for long and still changes at once."""
-    return url_for("webkit.static", filename=name, v=_version(name, _changed(name)))
+    return f"{address('webkit.static', 'filename')}{name}?v={_version(name, _changed(name))}"
+
+
+def address(endpoint: str, last: str) -> str:
+    """What stands before the value `last` in the addresses of an endpoint that ends with it: made once, not for each row."""
+    kept: dict[tuple[str, str], str] = g.setdefault("webkit_addresses", {})
+    if (endpoint, last) not in kept:
+        values: dict[str, Any] = {last: _ANY}
+        kept[endpoint, last] = url_for(endpoint, **values).removesuffix(str(_ANY))
+    return kept[endpoint, last]
+
+
+@lru_cache(maxsize=256)
+def icon_of(name: str, label: str = "") -> Markup:
+    """A Bootstrap icon; without a label it is hidden from screen readers."""
+    told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<i class="bi bi-{}" {}></i>').format(name, told)
+
+
+def options(choices: Sequence[tuple[str, str]], chosen: str | None) -> Markup:
+    """The options of a select; the same few lists are shown on every page."""
+    return _options(tuple(choices), chosen if any(chosen == value for value, _ in choices) else None)
+
+
+@lru_cache(maxsize=512)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str | None) -> Markup:
+    mark = {chosen: Markup(" selected")}
+    one = Markup('<option value="{}"{}>{}</option>').format
+    return Markup().join(one(value, mark.get(value, ""), label) for value, label in choices)
 
 
 def with_query(**changes: object) -> str:
@@ -144,8 +175,10 @@ def with_query(**changes: object) -> str:
 
 
 def _changed(name: str) -> int:
-    file = _STATIC / name
-    return file.stat().st_mtime_ns if file.exists() else 0
+    try:
+        return (_STATIC / name).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @lru_cache(maxsize=256)

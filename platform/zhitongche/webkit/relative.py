@@ -43,8 +43,7 @@ def state(due: datetime | None, met_at: datetime | None = None) -> State:
 def working_days_between(first: date, last: date, calendar: Calendar | None = None) -> int:
     """How many working days lie after `first` up to and with `last`; counted for `_FAR` days at most."""
     calendar = calendar or layout.frame().calendar()
-    days = min((last - first).days, _FAR)
-    return sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, days + 1))
+    return calendar.count_working(first, min(last, first + timedelta(days=_FAR)))
 
 
 def _natural(due: datetime) -> bool:

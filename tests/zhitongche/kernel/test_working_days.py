@@ -130,3 +130,10 @@ def test_office_hours_hold_on_working_days_only() -> None:
 def test_an_office_that_closes_before_it_opens_is_refused() -> None:
     with pytest.raises(ValueError, match="上班时间"):
         Calendar(opens=time(18), closes=time(9))
+
+
+@given(st.dates(date(2024, 6, 1), date(2027, 6, 30)), st.integers(-3, 900), OVERRIDES)
+def test_the_count_between_two_days_is_that_of_asking_every_day(first: date, length: int, overrides: dict[date, bool]) -> None:
+    calendar = Calendar(overrides)
+    asked = sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, length + 1))
+    assert calendar.count_working(first, first + timedelta(days=length)) == asked

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from zhitongche import webkit
-from zhitongche.webkit.layout import Brand, Frame, asset, with_query
+from zhitongche.kernel.ids import new_id
+from zhitongche.webkit.layout import Brand, Frame, address, asset, icon_of, options, with_query
 
 from .conftest import make_app
 
@@ -71,6 +72,28 @@ def test_an_asset_changes_its_address_when_it_changes(app, monkeypatch, tmp_path
         before = asset("a.css")
         (tmp_path / "a.css").write_text("b{}")
         assert asset("a.css") != before
+
+
+def test_the_chosen_option_is_marked_and_nothing_in_a_list_is_taken_for_markup(app):
+    offered = (("a", "甲"), ('"><b>', "<乙>"))
+    assert options(offered, "a") == '<option value="a" selected>甲</option><option value="&#34;&gt;&lt;b&gt;">&lt;乙&gt;</option>'
+    assert "selected" not in options(offered, "c")
+    assert options(offered, '"><b>').endswith(" selected>&lt;乙&gt;</option>")
+
+
+def test_an_icon_is_hidden_from_screen_readers_unless_it_says_something(app):
+    assert icon_of("star") == '<i class="bi bi-star" aria-hidden="true"></i>'
+    assert icon_of("star", '"甲"') == '<i class="bi bi-star" role="img" aria-label="&#34;甲&#34;"></i>'
+
+
+def test_rows_are_linked_below_an_address_made_once(app):
+    @app.get("/rows/<uuid:row>")
+    def row_page(row):
+        return ""
+
+    with app.test_request_context(base_url="http://x/under"):
+        one = new_id()
+        assert address("row_page", "row") + str(one) == url_for("row_page", row=one)
 
 
 def test_the_gallery_is_nowhere_but_in_development():
