@@ -1,11 +1,17 @@
 """What every page is compared with: a bare Flask view that does as many trivial, indexed SQL round trips.
 
 `/1,12,3` does three transactions of one, twelve and three statements, over the same driver, pool and role.
+`/same/<file>` sends the very statements that a page sent, as `measure` has kept them in a file, and reads all rows:
+what is above it is the database's part, what is below it is ours.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -26,6 +32,14 @@ def create_app() -> Flask:
     )
     db.init_app(app)
 
+    @app.get("/same/<path:file>")
+    def same(file: str) -> str:
+        rows = 0
+        for transaction in _kept(f"/{file}"):
+            with db.engine.begin() as connection:
+                rows += sum(len(connection.exec_driver_sql(*statement).all()) for statement in transaction)
+        return f"<!doctype html><title>{rows}</title>"
+
     @app.get("/<shape>")
     def view(shape: str) -> str:
         found: str | None = ""
@@ -38,6 +52,12 @@ def create_app() -> Flask:
         return f"<!doctype html><title>{found}</title>"
 
     return app
+
+
+@cache
+def _kept(file: str) -> list[list[tuple[str, Any]]]:
+    kept: list[list[tuple[str, Any]]] = pickle.loads(Path(file).read_bytes())
+    return kept
 
 
 app = create_app() if "DATABASE_URL" in os.environ else None

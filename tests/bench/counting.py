@@ -33,11 +33,17 @@ class Count:
 
     transactions: list[list[Statement]] = field(default_factory=list)
     seconds: float = 0.0
+    reads: bool = True
 
     @property
     def shape(self) -> str:
         """How many statements each transaction has, as the bare view takes it."""
         return ",".join(str(len(one)) for one in self.transactions if one)
+
+    @property
+    def reading(self) -> list[list[tuple[str, Any]]]:
+        """The statements that can be sent again and again: a read log or a mark on a notice is not written twice."""
+        return [[(one.sql, one.values) for one in some if one.sql.lstrip()[:6].lower() == "select"] for some in self.transactions if some]
 
     @property
     def statements(self) -> list[Statement]:
@@ -63,6 +69,7 @@ def count(app: Flask, who: Visitor, ask: Ask) -> Count:
         )  # fmt: skip
         answer.get_data()
         found.seconds = time.perf_counter() - began
+    found.reads = body is None
     assert answer.status_code in {200, 302, 303}, (ask.path, answer.status_code, answer.text[:1000])
     return found
 

@@ -1,12 +1,19 @@
-"""A page and the bare view that makes the same round trips, measured in turns, so that both meet the same weather."""
+"""A page and the two bare views beside it, measured in turns, so that all meet the same weather.
+
+One makes as many round trips, the other sends the very statements of the page; the latter for pages that only read.
+"""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
+from pathlib import Path
 from statistics import median
-from typing import Any
+from tempfile import NamedTemporaryFile
+from typing import Any, Literal
 
 from flask import Flask
 
@@ -16,6 +23,8 @@ from tests.bench.counting import Count, Statement
 from tests.bench.scenarios import Right, Scenario
 from tests.bench.served import Server
 
+Way = Literal["page", "bare", "same"]
+_BOTH: tuple[Way, Way] = ("page", "bare")
 CONNECTIONS = 8
 """As many as the server has threads."""
 MANY_ROWS = 2000
@@ -24,7 +33,10 @@ MANY_ROWS = 2000
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table. Seconds; `ratio` is the median of the rounds' throughputs, page over bare view."""
+    """A line of the table. Seconds; a ratio is the median of the rounds' throughputs, page over bare view.
+
+    `same` is of the view that sends the page's own statements; None where the page writes.
+    """
 
     name: str
     statements: int
@@ -35,6 +47,8 @@ class Line:
     bare_p50: float
     bare_per_second: float
     ratio: float
+    same_per_second: float | None
+    same_ratio: float | None
     processor: float
     bare_processor: float
     database_share: float
@@ -69,14 +83,26 @@ def line(app: Flask, scenario: Scenario, pair: Pair, *, rounds: int, seconds: fl
     counted = _counted(app, scenario)
     bare = cycle([client.request("localhost", f"/{counted.shape}")])
     page = (scenario.who.wire(ask) for ask in scenario.asks)
-    both = [(pair.page, page, scenario.right), (pair.bare, bare, _plain)]
-    alone: list[dict[Server, Turn]] = []
-    full: list[dict[Server, Turn]] = []
-    for number in range(rounds):
-        order = both if number % 2 == 0 else both[::-1]
-        alone.append({turn[0]: _turn(pair, *turn, seconds / 2, 1) for turn in order})
-        full.append({turn[0]: _turn(pair, *turn, seconds, CONNECTIONS) for turn in order})
-    return _line(app, scenario, counted, pair, alone, full)
+    ways: list[tuple[Way, Server, Iterator[bytes], Right]] = [("page", pair.page, page, scenario.right), ("bare", pair.bare, bare, _plain)]
+    alone: list[dict[Way, Turn]] = []
+    full: list[dict[Way, Turn]] = []
+    with _kept(counted) as file:
+        if counted.reads:
+            ways.append(("same", pair.bare, cycle([client.request("localhost", f"/same{file}")]), _plain))
+        for number in range(rounds):
+            order = ways if number % 2 == 0 else ways[::-1]
+            alone.append({way: _turn(pair, server, asks, right, seconds / 2, 1) for way, server, asks, right in order if way != "same"})
+            full.append({way: _turn(pair, server, asks, right, seconds, CONNECTIONS) for way, server, asks, right in order})
+    return _line(app, scenario, counted, alone, full)
+
+
+@contextmanager
+def _kept(counted: Count) -> Iterator[Path]:
+    """The page's statements in a file, which the bare view reads."""
+    with NamedTemporaryFile(suffix=".pickle") as file:
+        file.write(pickle.dumps(counted.reading))
+        file.flush()
+        yield Path(file.name)
 
 
 def _counted(app: Flask, scenario: Scenario) -> Count:
@@ -95,20 +121,25 @@ def _plain(answer: Answer) -> bool:
     return answer.status == 200
 
 
-def _line(app: Flask, scenario: Scenario, counted: Count, pair: Pair, alone: list[dict[Server, Turn]], full: list[dict[Server, Turn]]) -> Line:
-    page, bare = (Load([one for turns in alone for one in turns[server].load.latencies], 1) for server in (pair.page, pair.bare))
+def _line(app: Flask, scenario: Scenario, counted: Count, alone: list[dict[Way, Turn]], full: list[dict[Way, Turn]]) -> Line:
+    page, bare = (Load([one for turns in alone for one in turns[way].load.latencies], 1) for way in _BOTH)
     slowest = max((one for one in counted.statements if one.sql.lstrip()[:6].lower() == "select"), key=lambda one: one.seconds)
     nodes = counting.explained(app, slowest)
     return Line(
         name=scenario.name, statements=len(counted.statements), transactions=counted.shape.count(",") + 1,
-        p50=page.percentile(0.5), p95=page.percentile(0.95), per_second=median(turns[pair.page].load.per_second for turns in full),
-        bare_p50=bare.percentile(0.5), bare_per_second=median(turns[pair.bare].load.per_second for turns in full),
-        ratio=median(turns[pair.page].load.per_second / turns[pair.bare].load.per_second for turns in full),
-        processor=median(turns[pair.page].processor for turns in full), bare_processor=median(turns[pair.bare].processor for turns in full),
+        p50=page.percentile(0.5), p95=page.percentile(0.95), per_second=median(turns["page"].load.per_second for turns in full),
+        bare_p50=bare.percentile(0.5), bare_per_second=median(turns["bare"].load.per_second for turns in full), ratio=_ratio(full, "bare"),
+        same_per_second=median(turns["same"].load.per_second for turns in full) if counted.reads else None,
+        same_ratio=_ratio(full, "same") if counted.reads else None,
+        processor=median(turns["page"].processor for turns in full), bare_processor=median(turns["bare"].processor for turns in full),
         database_share=counted.in_database / counted.seconds, slowest=slowest,
         indexes=tuple(sorted({node["Index Name"] for node in nodes if "Index Name" in node})),
         scans=tuple(sorted({node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan" and _many(node)})),
     )  # fmt: skip
+
+
+def _ratio(full: list[dict[Way, Turn]], floor: Way) -> float:
+    return median(turns["page"].load.per_second / turns[floor].load.per_second for turns in full)
 
 
 def _many(node: dict[str, Any]) -> bool:
