@@ -640,6 +640,39 @@ def upgrade() -> None:
     )
     op.create_index('ix_disclosure_open', 'disclosure', ['tenant_id', 'state', 'asked_at'], unique=False)
     op.create_index('ix_disclosure_petition', 'disclosure', ['tenant_id', 'petition_id', 'person_id'], unique=False)
+    op.create_table('dossier_job',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=True),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('on_behalf_of', sa.Uuid(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('digest', sa.Text(), nullable=True),
+    sa.CheckConstraint("(kind = 'petition') = (petition_id is not null)", name=op.f('ck_dossier_job_of_a_petition')),
+    sa.CheckConstraint("(kind = 'volume') = (year is not null)", name=op.f('ck_dossier_job_of_a_year')),
+    sa.CheckConstraint("kind in ('petition', 'volume')", name=op.f('ck_dossier_job_kind')),
+    sa.CheckConstraint("state <> 'done' or (made_at is not null and digest is not null)", name=op.f('ck_dossier_job_done_whole')),
+    sa.CheckConstraint("state in ('waiting', 'working') or expires_at is not null", name=op.f('ck_dossier_job_ends')),
+    sa.CheckConstraint("state in ('waiting', 'working', 'done', 'failed', 'removed')", name=op.f('ck_dossier_job_state')),
+    sa.CheckConstraint('done between 0 and total', name=op.f('ck_dossier_job_progress')),
+    sa.ForeignKeyConstraint(['tenant_id', 'on_behalf_of'], ['person.tenant_id', 'person.id'], name=op.f('fk_dossier_job_tenant_id_on_behalf_of')),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_dossier_job_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_dossier_job_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_dossier_job_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_dossier_job'))
+    )
+    op.create_index('ix_dossier_job_expires', 'dossier_job', ['tenant_id', 'expires_at'], unique=False)
+    op.create_index('ix_dossier_job_person', 'dossier_job', ['tenant_id', 'person_id', 'asked_at'], unique=False)
     op.create_table('leader_turn',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -821,6 +854,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('content', postgresql.JSONB(), nullable=True),
     sa.Column('number', sa.Text(), nullable=True),
+    sa.Column('replaces', sa.Uuid(), nullable=True),
     sa.Column('drafted_by', sa.Uuid(), nullable=True),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
@@ -830,6 +864,7 @@ def upgrade() -> None:
     sa.CheckConstraint("state in ('draft', 'reviewing', 'approving', 'approved', 'issued')", name=op.f('ck_paper_state')),
     sa.ForeignKeyConstraint(['tenant_id', 'drafted_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_paper_tenant_id_drafted_by')),
     sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_paper_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'replaces'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_paper_tenant_id_replaces')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_paper')),
     sa.UniqueConstraint('tenant_id', 'key', name=op.f('uq_paper_tenant_id_key'))
     )
@@ -916,6 +951,20 @@ def upgrade() -> None:
     )
     op.create_index('ix_record_petition', 'record', ['tenant_id', 'petition_id', 'at'], unique=False)
     op.create_index('ix_record_unit_kind', 'record', ['tenant_id', 'unit_id', 'kind', 'at'], unique=False)
+    op.create_table('dossier_item',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('job_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('packed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pages', sa.Integer(), nullable=True),
+    sa.CheckConstraint('packed_at is null or recorded_at is not null', name=op.f('ck_dossier_item_recorded_first')),
+    sa.ForeignKeyConstraint(['tenant_id', 'job_id'], ['dossier_job.tenant_id', 'dossier_job.id'], name=op.f('fk_dossier_item_tenant_id_job_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_dossier_item_tenant_id_petition_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'job_id', 'petition_id', name=op.f('pk_dossier_item'))
+    )
+    op.create_index('ix_dossier_item_petition', 'dossier_item', ['tenant_id', 'petition_id'], unique=False)
     op.create_table('milestone',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -989,6 +1038,8 @@ def downgrade() -> None:
     op.drop_table('paper_event')
     op.drop_index('ix_milestone_petition', table_name='milestone')
     op.drop_table('milestone')
+    op.drop_index('ix_dossier_item_petition', table_name='dossier_item')
+    op.drop_table('dossier_item')
     op.drop_index('ix_record_unit_kind', table_name='record')
     op.drop_index('ix_record_petition', table_name='record')
     op.drop_table('record')
@@ -1020,6 +1071,9 @@ def downgrade() -> None:
     op.drop_table('meeting_event')
     op.drop_index('ix_leader_turn_meeting', table_name='leader_turn')
     op.drop_table('leader_turn')
+    op.drop_index('ix_dossier_job_person', table_name='dossier_job')
+    op.drop_index('ix_dossier_job_expires', table_name='dossier_job')
+    op.drop_table('dossier_job')
     op.drop_index('ix_disclosure_petition', table_name='disclosure')
     op.drop_index('ix_disclosure_open', table_name='disclosure')
     op.drop_table('disclosure')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from zhitongche.flow.vocabulary import PARTIES
 from zhitongche.tenancy import words, words_meetings, words_rules
 from zhitongche.tenancy.check_offices import twice
 from zhitongche.tenancy.meeting_parts import DAY
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _VERBS: Final = ("enlist", "hand_out")
 """What the flow must know so that a meeting has an effect on a petition."""
+
+_SIGNED: Final[dict[str, dict[str, str]]] = {
+    "announce": {},
+    "draft": {"draft": "draft", "review": "coordinate", "approve": "fix"},
+    "notify": {"draft": "notify"},
+    "write_up": {"draft": "write_up", "review": "review", "approve": "approve"},
+}
+"""Papers made at a step, and the steps by which they are signed: step → {of the paper: of the meeting}."""
 
 
 def check(draft: Draft) -> None:
@@ -36,6 +45,9 @@ def _check_steps(draft: Draft, kind: MeetingKind) -> None:
         draft.fault(words_meetings.no_step(STEPS[does]), words_meetings.add_step(does), "meetings", *here)
     for index, step in enumerate(steps):
         _check_step(draft, kind, step, {one.code for one in steps[:index]})
+    if not missing:
+        _check_flow(draft, kind)
+        _check_papers(draft, kind)
     if "hold" not in missing:
         _check_sides(draft, kind)
 
@@ -59,6 +71,32 @@ def _check_sides(draft: Draft, kind: MeetingKind) -> None:
             draft.fault(words_meetings.NOT_ON_DAY, words_meetings.MEND_DAY, "meetings", "kinds", kind.code, "steps", step.code, "when")
         elif step.when.anchor == DAY and early != step.when.backward and step.does != "hold":
             draft.fault(words_meetings.WRONG_SIDE, words_meetings.MEND_SIDE, "meetings", "kinds", kind.code, "steps", step.code, "when")
+
+
+def _check_flow(draft: Draft, kind: MeetingKind) -> None:
+    """Whoever owes a step may also do to a petition what the step entails."""
+    for verb, does in (("enlist", kind.enlist), ("take_up", "hold"), ("pass_over", "hold"), ("hand_out", "approve")):
+        step = kind.doing(does)
+        for action in draft.pack.flow.actions.values():
+            if step and action.verb == verb and step.owes not in action.who:
+                what = words_meetings.cannot(PARTIES[step.owes], action.name)
+                draft.fault(what, words_meetings.let(step.owes), "flow", "actions", action.code, "who")
+
+
+def _check_papers(draft: Draft, kind: MeetingKind) -> None:
+    """A paper that a meeting makes is reviewed and approved by whoever owes the steps that do so."""
+    for does, signing in _SIGNED.items():
+        maker = kind.doing(does)
+        for paper in maker.papers if maker else ():
+            here = ("meetings", "kinds", kind.code, "steps", maker.code if maker else "", "papers")
+            template = draft.pack.papers.get(paper)
+            if template is None:
+                draft.unknown(words_meetings.paper(paper), draft.pack.papers, *here)
+                continue
+            for stage, step in ((stage, kind.doing(what)) for stage, what in signing.items()):
+                if step is not None and template.by.get(stage, step.owes) != step.owes:
+                    what = words_meetings.signs_not(template.name, step.name, PARTIES[step.owes])
+                    draft.fault(what, words_meetings.let_sign(stage, step.owes), *here)
 
 
 def _check_units(draft: Draft, kind: MeetingKind) -> None:

@@ -75,7 +75,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class MeetingKind:
-    """One kind of meeting (会议类别). No `day` rule: it is called when fit. `special` is the clause of special sessions."""
+    """One kind of meeting (会议类别). No `day` rule: it is called when fit.
+
+    `special` is the clause of special sessions, `starts` the usual hour in China, `place` the usual place.
+    """
 
     code: str
     name: str
@@ -89,6 +92,8 @@ class MeetingKind:
     duties: tuple[Duty, ...]
     invites: tuple[str, ...]
     callers: tuple[str, ...]
+    starts: str
+    place: str
     steps: Mapping[str, Step]
 
     @cached_property
@@ -132,6 +137,8 @@ def _kind(code: str, raw: Mapping[str, Any]) -> MeetingKind:
         duties=tuple(Duty(**duty) for duty in raw["duties"]),
         invites=tuple(raw["invites"]),
         callers=tuple(raw["callers"]),
+        starts=raw["starts"],
+        place=raw["place"],
         steps=MappingProxyType({code: _step(code, values) for code, values in raw["steps"].items()}),
     )
 

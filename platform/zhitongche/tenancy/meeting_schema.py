@@ -50,6 +50,8 @@ _KIND: Final = Record(
     },
     optional={
         "day": (Maybe(_DAY), None),
+        "starts": (forms.TIME, "09:00"),
+        "place": (ANY, ""),
         "special": (Maybe(forms.CLAUSE), None),
         "callers": (Many(_CALLERS, lone=True), ["triage"]),
         "duties": (Many(Record({"name": ANY, "unit": forms.CODE, "clause": forms.CLAUSE})), []),

@@ -33,3 +33,28 @@ def no_verb(verb: str) -> str:
 def add_verb(verb: str) -> str:
     """What to do about it."""
     return f"请在 flow.yaml 增加一个 does: {verb} 的操作，或删去 meetings.yaml 中的会议"
+
+
+def cannot(party: str, action: str) -> str:
+    """Somebody who owes a step but may not do what it entails."""
+    return f"会议中由{party}办理，但流程的操作“{action}”没有写明{party}可以办理"
+
+
+def let(party: str) -> str:
+    """What to do about it."""
+    return f"请在该操作的 who 中加上 {party}"
+
+
+def paper(name: str) -> str:
+    """A paper, named."""
+    return f"公文 {name}"
+
+
+def signs_not(paper: str, step: str, party: str) -> str:
+    """A paper that somebody else signs than whoever owes the step."""
+    return f"公文“{paper}”与事项“{step}”的办理方（{party}）不一致"
+
+
+def let_sign(stage: str, party: str) -> str:
+    """What to do about it."""
+    return f"请在该公文模板的 by 中写明 {stage}: {party}，或改正会议事项的 owes"

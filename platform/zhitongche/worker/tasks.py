@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from celery import shared_task
 
-from zhitongche import documents, notices, outbox, supervision
+from zhitongche import documents, meetings, notices, outbox, supervision
 from zhitongche.casework import drafts, recompute, sweep
+from zhitongche.documents.dossier import keeping, making
 from zhitongche.identity import rates, sms_codes
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.persistence import db, tenant_scope, unit_of_work
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BUDGET = timedelta(seconds=50)
-HANDLERS = {**notices.HANDLERS, **documents.HANDLERS}
+HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **making.HANDLERS}
 
 SCHEDULE = {
     "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},
@@ -47,7 +48,18 @@ def sweep_tenant(tenant: str) -> None:
         _each(sweep.pass_due, waiting.past)
         with unit_of_work():
             supervision.run_routines()
+        _meetings()
         _beat("sweep")
+
+
+def _meetings() -> None:
+    """Open the meetings that the calendar calls, do what they have the machine do, tell what is near or missed."""
+    with unit_of_work():
+        meetings.open_due()
+    waiting = meetings.waiting()
+    _each(meetings.do_by_itself, waiting.automatic)
+    _each(meetings.tell_near, waiting.near)
+    _each(meetings.pass_due, waiting.past)
 
 
 def nightly(tenant: str) -> None:
@@ -58,6 +70,9 @@ def nightly(tenant: str) -> None:
             with unit_of_work():
                 gone = drafts.clear(draft)
             drafts.forget(gone)
+        with unit_of_work():
+            old = keeping.expired()
+        keeping.forget(old)
         with unit_of_work():
             outbox.raise_alarms()
             notices.raise_alarms()

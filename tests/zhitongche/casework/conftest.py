@@ -9,6 +9,7 @@ from flask import Flask
 from tests.support.database import Database
 from tests.support.stage import Play
 from zhitongche.kernel import clock as kernel_clock
+from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import db, tenant_scope
 from zhitongche.tenancy import current, packs
 
@@ -21,7 +22,7 @@ def case_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Fl
     app = Flask("casework")
     app.config.update(
         TESTING=True, SQLALCHEMY_DATABASE_URI=database.url, SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 10},
-        DATA_DIR=str(tmp_path_factory.mktemp("data")),
+        SETTINGS=Settings(), DATA_DIR=str(tmp_path_factory.mktemp("data")),
     )  # fmt: skip
     db.init_app(app)
     current.init_app(app, packs.load([TENANTS]))
