@@ -15,6 +15,7 @@ from sqlalchemy import select
 from tests.support.database import Database
 from tests.support.pages import Visitor
 from tests.support.stage import Play
+from zhitongche import documents
 from zhitongche.app.factory import create_app
 from zhitongche.casework import disclosures, drafts
 from zhitongche.casework.tables import Attachment, Disclosure
@@ -112,6 +113,10 @@ def _furnish(world: World, canary: str, unit: str) -> None:
             text=f"您的诉求{canary}", state="failed", promised_for=now, due_at=now, tries=1,
         )  # fmt: skip
         db.session.add(notice)
+        about = documents.About.petition(petition.id)
+        paper = documents.draft("opinions", about=about, facts={"text": f"处理意见{canary}"}, actor=triage)
+        told = {name: f"已写明{canary}" for name in ("received", "title", "number", "ground", "reason", "enterprise")}
+        issued = documents.draft("refusal_notice", about=about, facts=told, actor=triage)
         disclosures.ask(petition.number, f"查阅用途{canary}", (now + timedelta(days=3)).date(), play.people["window"])
     rows = db.session.scalars(select(Attachment).order_by(Attachment.id)).all()
     world.things = {
@@ -127,6 +132,8 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "unit_id": play.unit(unit),
         "enterprise_id": str(enterprise.enterprise_id),
         "number": petition.number,
+        "paper_id": str(paper.id),
+        "issued_id": str(issued.id),
         "notice_id": str(notice.id),
         "list_id": str(monthly.lists()[0].id),
     }

@@ -70,6 +70,13 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.operator.sms.show": KEEPERS,
     "desk.operator.state.show": KEEPERS,
     "desk.own_unit.show": frozenset({"handler"}),
+    "desk.papers.files.download": CASES,
+    "desk.papers.files.picture": CASES,
+    "desk.papers.listing.make": frozenset({"triage"}),
+    "desk.papers.listing.show": OFFICIAL,
+    "desk.papers.page.edit": frozenset({"triage"}),
+    "desk.papers.page.show": CASES,
+    "desk.papers.steps.take": frozenset({"triage"}),
     "desk.register.download": OFFICIAL,
     "desk.register.show": OFFICIAL,
     "desk.supervision.key.download": CASES,
@@ -111,6 +118,7 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "portal.home.show": PUBLIC,
     "portal.inbox.listing": ENTERPRISE,
     "portal.inbox.read": ENTERPRISE,
+    "portal.papers.download": ENTERPRISE,
     "portal.petitions.listing": ENTERPRISE,
     "portal.petitions.rate": ENTERPRISE,
     "portal.petitions.show": ENTERPRISE,
@@ -131,7 +139,7 @@ Of an address that names a petition: who may where the petition is in no unit's 
 
 NEW_DRAFT = {"portal.drafting.content", "portal.drafting.keep"}
 """A draft begins with the first word typed: an id that nobody has here is a new one."""
-WORDS = {"code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css"}
+WORDS = {"code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table"}
 
 
 def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:
@@ -158,7 +166,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "paper", "issued")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001"}
 
 

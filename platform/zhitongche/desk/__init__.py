@@ -18,6 +18,7 @@ from zhitongche.desk import (
     notices,
     operator,
     own_unit,
+    papers,
     register,
     sign_in,
     supervision,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, action, files, intake, disclosures, notices, account, own_unit, supervision, admin, operator)
+PAGES = (inbox, register, case_page, papers, action, files, intake, disclosures, notices, account, own_unit, supervision, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 

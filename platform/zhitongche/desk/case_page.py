@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 
+from zhitongche import documents
 from zhitongche.casework import access
 from zhitongche.casework import words as case_words
 from zhitongche.casework.case import load
@@ -44,6 +45,7 @@ def _around(page: CasePage) -> dict[str, object]:
         "owes": PARTIES.get(page.stage.owes or "", ""),
         "actions": _actions(page),
         "files": [_file(page, file) for file in page.files],
+        "papers": documents.papers_of_petition(page.petition.id),
         "facts": [(words.FACT_LABELS.get(n, n), export.fact_text(n, v)) for n, v in page.petition.source_facts.items() if v],
         "masked": page.duty == case_page.BY_APPROVAL,
         "name_of": shown.name_of,

@@ -12,6 +12,7 @@ from zhitongche.casework.queries import inbox
 from zhitongche.casework.queries.inbox import Filter, State
 from zhitongche.casework.queries.keyset import Mark, Turn
 from zhitongche.desk import guard, navigation, words
+from zhitongche.documents import queries as papers
 from zhitongche.desk.shown import category_choices, matter_choices, stage_choices, stage_name, unit_choices
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def show() -> str:
         wanted=wanted,
         filters=_filters(actor, wanted),
         others=inbox.others(actor),
+        papers=papers.waiting_for(actor),
         stage_name=stage_name,
     )
 

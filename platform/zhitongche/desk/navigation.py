@@ -72,6 +72,7 @@ def _cases(actor: Actor) -> list[NavItem]:
     items = [
         _item("待办", "desk.inbox.show", "inbox", counts.total, urgent=counts.late > 0),
         _item("诉求台账", "desk.register.show", "journal-text"),
+        _item("公文", "desk.papers.listing.show", "file-earmark-text"),
     ]
     if accepted_sources(current.pack(), actor.roles):
         items.append(_item("登记诉求", "desk.intake.show", "plus-square"))

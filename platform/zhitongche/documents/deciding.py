@@ -8,13 +8,15 @@ from sqlalchemy import exists, select
 
 from zhitongche.documents import storing, words
 from zhitongche.documents.filling import blanks
-from zhitongche.documents.permissions import require_turn
+from zhitongche.documents.permissions import require_drafter, require_turn
 from zhitongche.documents.record import happened, in_hand, issued, require_state
 from zhitongche.documents.tables import Paper, PaperIssue
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Conflict, Invalid, Refused
+from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import db
 from zhitongche.persistence.numbers import next_number
+from zhitongche.tenancy import versions
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,15 +72,27 @@ def issue_at_once(paper: Paper, template: Template, actor: Actor) -> Paper:
     return paper if blanks(paper.content) else _issue(paper, template, actor)
 
 
-def supersede(old_id: UUID, new_id: UUID, actor: Actor) -> Paper:
-    """Issue a paper in place of an issued one, which stays as it was. Raises Refused, Conflict."""
-    paper, template = in_hand(new_id)
-    if issued(old_id) is None:
+def supersede(old_id: UUID, actor: Actor) -> Paper:
+    """Draft a paper with the words of an issued one, which it takes the place of once it is issued itself.
+
+    Raises Refused for one that is not issued, Forbidden, Conflict where another took its place.
+    """
+    old, template = in_hand(old_id)
+    row = issued(old_id)
+    if row is None:
         raise Refused(words.NOT_ISSUED, template.clause)
-    require_state(paper, template, "approved", "draft") if template.at_once else require_state(paper, template, "approved")
-    require_turn(actor, paper, template)
-    _require_filled(paper)
-    return _issue(paper, template, actor, instead_of=old_id)
+    require_drafter(actor, template)
+    if _superseded(old_id):
+        raise Conflict(words.SUPERSEDED_ALREADY)
+    now = clock.now()
+    paper = Paper(
+        id=new_id(), kind=old.kind, about_kind=old.about_kind, about_id=old.about_id, petition_id=old.petition_id, replaces=old.id,
+        pack_version=old.pack_version, content=row.content, drafted_by=actor.person_id, drafted_at=now, updated_at=now,
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    happened(paper, "drafted", actor)
+    return paper
 
 
 def _agree(paper_id: UUID, actor: Actor, opinion: str, state: str, what: str) -> Paper:
@@ -99,16 +113,15 @@ def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str) -> Pap
     return _issue(paper, template, actor)
 
 
-def _issue(paper: Paper, template: Template, actor: Actor, *, instead_of: UUID | None = None) -> Paper:
+def _issue(paper: Paper, template: Template, actor: Actor) -> Paper:
     assert paper.content is not None
     _require_filled(paper)
-    if instead_of is None and template.renews:
-        instead_of = _standing(paper)
+    instead_of = paper.replaces or (_standing(paper) if template.renews else None)
     if instead_of is not None and _superseded(instead_of):
         raise Conflict(words.SUPERSEDED_ALREADY)
     now, content = clock.now(), paper.content
     if paper.number is None and content["series"]:
-        paper.number = _next(content["series"], clock.local(now).year)
+        paper.number = _next(paper, content["series"], clock.local(now).year)
     row = PaperIssue(
         paper_id=paper.id, content=content, number=paper.number, supersedes=instead_of, issued_by=actor.person_id, issued_at=now
     )
@@ -121,9 +134,12 @@ def _issue(paper: Paper, template: Template, actor: Actor, *, instead_of: UUID |
     return paper
 
 
-def _next(series: str, year: int) -> str:
+def _next(paper: Paper, series: str, year: int) -> str:
     """The series' next number, as official papers write it; without gaps, since others wait until this transaction ends."""
-    return words.NUMBER.format(series=series, year=year, number=next_number(f"paper:{series}", year))
+    letter = versions.pack_at(paper.pack_version).letter
+    # Letters are numbered by casework too, in one series.
+    counter = "letter" if letter and letter.series == series else f"paper:{series}"
+    return words.NUMBER.format(series=series, year=year, number=next_number(counter, year))
 
 
 def _standing(paper: Paper) -> UUID | None:

@@ -39,11 +39,27 @@ def require_turn(actor: Actor, paper: Paper, template: Template) -> None:
         raise Forbidden(words.NOT_YOURS.format(role=role), template.clause)
 
 
+def require_drafter(actor: Actor, template: Template) -> None:
+    """Raise Forbidden, with the template's clause, for whoever does not draft papers of this kind."""
+    if not may_draft(actor, template):
+        raise Forbidden(words.NOT_YOURS.format(role=ROLES[template.by.get("draft", DRAFTER)]), template.clause)
+
+
+def may_draft(actor: Actor, template: Template) -> bool:
+    """Whether this actor drafts papers of this kind."""
+    return actor.kind == "system" or template.by.get("draft", DRAFTER) in actor.roles
+
+
+def general_readers(template: Template) -> frozenset[str]:
+    """The roles that may read a paper which is about no single petition."""
+    return access.EVERY_CASE | template.readers | set(template.by.values())
+
+
 def require_read(actor: Actor, paper: Paper, template: Template) -> None:
     """Raise NotFound where the actor has no duty in the matter (ST-5.1); an enterprise sees what is issued to it."""
     if actor.kind == "enterprise" and not (template.enterprise_reads and paper.state == "issued"):
         raise NotFound
     if paper.petition_id is not None:
         access.require_read(actor, load(paper.petition_id))
-    elif actor.kind != "system" and not actor.roles & (access.EVERY_CASE | template.readers | set(template.by.values())):
+    elif actor.kind != "system" and not actor.roles & general_readers(template):
         raise NotFound

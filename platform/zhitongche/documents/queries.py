@@ -70,7 +70,7 @@ def papers_about(about: About) -> list[PaperLine]:
     return _lines(select(Paper).where(Paper.about_kind == about.kind, Paper.about_id == about.id))
 
 
-def for_enterprise(petition_id: UUID) -> list[PaperLine]:
+def papers_for_enterprise(petition_id: UUID) -> list[PaperLine]:
     """The issued papers that are addressed to the enterprise and still stand."""
     found = papers_of_petition(petition_id)
     return [one for one in found if one.enterprise_reads and one.state == "issued" and not one.superseded_by]
@@ -98,6 +98,11 @@ def recent(kinds: Iterable[str], limit: int = 200) -> list[PaperLine]:
     return _lines(query.order_by(Paper.id.desc()).limit(limit))[::-1]
 
 
+def line_of(paper: Paper) -> PaperLine:
+    """One paper as lists show it."""
+    return _lines(select(Paper).where(Paper.id == paper.id))[0]
+
+
 def steps_of(paper_id: UUID) -> list[PaperStep]:
     """What was done to a paper, in order."""
     query = select(PaperEvent).where(PaperEvent.paper_id == paper_id).order_by(PaperEvent.id)
@@ -111,6 +116,8 @@ def files_of(paper_id: UUID) -> list[PaperFile]:
 
 def _lines(query: Select[Paper]) -> list[PaperLine]:
     papers = list(db.session.scalars(query))
+    if not papers:
+        return []
     ids = [paper.id for paper in papers]
     rows = {row.paper_id: row for row in db.session.scalars(select(PaperIssue).where(PaperIssue.paper_id.in_(ids)))}
     later = dict(db.session.execute(select(PaperIssue.supersedes, PaperIssue.paper_id).where(PaperIssue.supersedes.in_(ids))).all())

@@ -30,6 +30,14 @@ def in_hand(paper_id: UUID) -> tuple[Paper, Template]:
     return paper, template_of(versions.pack_at(paper.pack_version), paper.kind)
 
 
+def found(paper_id: UUID) -> tuple[Paper, Template]:
+    """The paper, to be looked at, with its template; NotFound for missing and foreign alike."""
+    paper = db.session.scalar(select(Paper).where(Paper.id == paper_id))
+    if paper is None:
+        raise NotFound
+    return paper, template_of(versions.pack_at(paper.pack_version), paper.kind)
+
+
 def template_of(pack: Pack, kind: str) -> Template:
     """The pack's template; raises NotFound."""
     if kind not in pack.papers:

@@ -35,6 +35,11 @@ def pictures(paper: Paper, watermark: str = "") -> list[bytes]:
     return typesetting.png({**shown(paper), "watermark": watermark}, own_fonts=own_fonts())
 
 
+def pages(paper: Paper) -> int:
+    """How many pages it has."""
+    return len(typesetting.png(shown(paper), ppi=1, own_fonts=own_fonts()))
+
+
 def watermark_of(actor: Actor) -> str:
     """Who takes a paper away, and when (ST-5.1)."""
     return words.WATERMARK.format(name=actor.name, moment=f"{clock.local(clock.now()):%Y-%m-%d %H:%M}")

@@ -9,9 +9,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from zhitongche.documents.dossier.tables import DossierItem, DossierJob
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import Base, TenantOwned
 from zhitongche.persistence.keys import tenant_key
+
+__all__ = ["STATES", "DossierItem", "DossierJob", "Paper", "PaperEvent", "PaperFile", "PaperIssue"]
 
 STATES = ("draft", "reviewing", "approving", "approved", "issued")
 
@@ -31,6 +34,7 @@ class Paper(TenantOwned, Base):
     state: Mapped[str] = mapped_column(default="draft")
     content: Mapped[dict[str, Any] | None]
     number: Mapped[str | None]
+    replaces: Mapped[UUID | None]
     drafted_by: Mapped[UUID | None]
     drafted_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -39,6 +43,7 @@ class Paper(TenantOwned, Base):
         UniqueConstraint("tenant_id", "key"),
         tenant_key("petition_id", "petition"),
         tenant_key("drafted_by", "person"),
+        tenant_key("replaces", "paper"),
         CheckConstraint(f"state in {STATES}", name="state"),
         CheckConstraint("(state = 'issued') = (content is null)", name="issued_says_it_elsewhere"),
         CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week')", name="about_kind"),

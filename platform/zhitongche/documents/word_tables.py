@@ -28,7 +28,7 @@ def form(document: Document, told: Mapping[str, Any]) -> None:
     _under_title(document, told)
     grid = _grid(document, [_LABEL, _HALF, _LABEL, _HALF])
     for boxes in told["boxes"]:
-        cells = grid.add_row().cells
+        cells = _row(grid).cells
         if len(boxes) == 1:
             cells[1].merge(cells[3])
         for number, box in enumerate(boxes):
@@ -49,10 +49,10 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
     columns, area = told["columns"], _LANDSCAPE if told["landscape"] else _PORTRAIT
     widths = _widths([column["width"] for column in columns], area)
     grid = _grid(document, widths)
-    _fill(grid.add_row(), [column["name"] for column in columns], parts.HEI, [True] * len(columns), widths)
+    _fill(_row(grid), [column["name"] for column in columns], parts.HEI, [True] * len(columns), widths)
     _repeat(grid.rows[0])
     for row in told["rows"]:
-        _fill(grid.add_row(), row, parts.FANG, [column["centred"] for column in columns], widths)
+        _fill(_row(grid), row, parts.FANG, [column["centred"] for column in columns], widths)
     parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
     if told["copies"]:
         parts.new(document, f"抄送：{told['copies']}", parts.FANG, 12)
@@ -60,11 +60,16 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
 
 def _grid(document: Document, widths: Sequence[float]) -> Table:
     """An empty ruled table with columns of these widths (mm), told to the table itself: some programs ask no cell."""
-    grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    grid: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
     return grid
+
+
+def _row(grid: Table) -> _Row:
+    row: _Row = grid.add_row()  # type: ignore[no-untyped-call]  # the library leaves this one out
+    return row
 
 
 def _under_title(document: Document, told: Mapping[str, Any]) -> None:

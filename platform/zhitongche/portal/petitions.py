@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from zhitongche import documents
 from zhitongche.casework import drafts
 from zhitongche.casework.queries import mine, tracking
 from zhitongche.notices import inbox
@@ -44,7 +45,8 @@ def show(petition_id: UUID) -> str:
     """Where it is, who has it, what is owed next, by when, on which rule."""
     actor = guards.actor_for(petition_id)
     tracked = tracking.track(petition_id, actor)
-    page = render_template("portal/petition.html", it=tracked, page=page_of(tracked), main=tracked.main and page_of(tracked.main))
+    papers = documents.papers_for_enterprise(petition_id)
+    page = render_template("portal/petition.html", papers=papers, it=tracked, page=page_of(tracked), main=tracked.main and page_of(tracked.main))
     if inbox.unread_count(guards.signed_in().id):
         with unit_of_work():
             inbox.mark_read(guards.signed_in().id, petition_id=petition_id)

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from zhitongche import documents
+from zhitongche.flow.facts import SYSTEM
 from zhitongche.kernel import clock
 from zhitongche.supervision import monthly
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from zhitongche.tenancy.parts import Routine
+
+
+KEY_LIST: Final = "key_list"
 
 
 def run_routines() -> None:
@@ -24,7 +29,10 @@ def run_routines() -> None:
 def _monthly_list(routine: Routine) -> None:
     today = clock.today()
     if today.day >= routine.day:
-        monthly.make(date(today.year, today.month, 1), routine.clause)
+        made = monthly.make(date(today.year, today.month, 1), routine.clause)
+        if made and KEY_LIST in current.pack().papers:
+            # What is seriously delayed is put before the leader with the list (ST-3.5).
+            documents.make_by_calendar(KEY_LIST, SYSTEM)
 
 
 ROUTINES: Final[dict[str, Callable[[Routine], None]]] = {"monthly_list": _monthly_list}

@@ -1,0 +1,133 @@
+"""Papers at the desk: looked at, mended, reviewed, approved, issued, taken away with a watermark."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.pages import Form, forms_of
+from tests.zhitongche.desk.conftest import Office
+from zhitongche import documents
+from zhitongche.casework.tables import ReadLog
+from zhitongche.documents.tables import Paper, PaperEvent
+from zhitongche.persistence import db, unit_of_work
+
+FACTS = {"day": "2026年3月25日", "leader": "县长", "meeting": "3月现场活动日", "count": "1", "text": "由县交通运输局牵头修复路面。", "invited": "县交通运输局"}
+
+
+def drafted(office: Office, kind: str = "opinions", **more: str) -> Paper:
+    """A draft about the case in hand, by the bureau."""
+    office.play.hand_in()
+    with unit_of_work():
+        about = documents.About.petition(office.play.id)
+        return documents.draft(kind, about=about, facts={**FACTS, **more}, actor=office.play.actor("triage"))
+
+
+def state(paper_id: object) -> str:
+    db.session.expire_all()
+    return db.session.scalars(select(Paper.state).where(Paper.id == paper_id)).one()
+
+
+@pytest.mark.clause("RP-2.8.a")
+def test_opinions_go_from_draft_by_the_offices_review_and_the_leaders_approval_to_a_numbered_paper(raoping: Office) -> None:
+    paper_id = drafted(raoping).id
+    where = f"/desk/papers/{paper_id}"
+    triage, office, leader = (raoping.at_desk(who) for who in ("triage", "office", "leader"))
+    edit = triage.see(f"{where}/edit")
+    assert triage.fill(edit, "title", title="企业请求协调解决事项处理意见（第一期）").status_code == 303
+    assert triage.send(next_form(triage.see(where), "submit")).status_code == 303
+    assert "企业请求协调解决事项处理意见（第一期）" in office.see("/desk/")
+    assert office.send(next_form(office.see(where), "review"), opinion="同意报审").status_code == 303
+    assert leader.send(next_form(leader.see(where), "approve")).status_code == 303
+    assert state(paper_id) == "issued"
+    page = triage.see(raoping.case)
+    assert "饶府办处〔2026〕1号" in page
+    steps = db.session.scalars(select(PaperEvent.what).where(PaperEvent.paper_id == paper_id).order_by(PaperEvent.id)).all()
+    assert steps == ["drafted", "edited", "submitted", "reviewed", "approved", "issued"]
+
+
+def test_whoever_returns_a_paper_says_why_and_nothing_typed_is_lost(raoping: Office) -> None:
+    paper_id = drafted(raoping).id
+    where = f"/desk/papers/{paper_id}"
+    triage = raoping.at_desk("triage")
+    triage.send(next_form(triage.see(where), "submit"))
+    office = raoping.at_desk("office")
+    refused = office.send(next_form(office.see(where), "review"), to=f"{where}/return", opinion=" ")
+    assert refused.status_code == 422
+    assert "退回时请写明意见" in refused.get_data(as_text=True)
+    assert office.send(next_form(office.see(where), "review"), to=f"{where}/return", opinion="请补充期限").status_code == 303
+    assert state(paper_id) == "draft"
+    assert "请补充期限" in raoping.at_desk("triage").see(where)
+
+
+def test_another_role_cannot_take_a_step_that_is_not_its_own(raoping: Office) -> None:
+    where = f"/desk/papers/{drafted(raoping).id}"
+    form = next_form(raoping.at_desk("triage").see(where), "submit")
+    leader = raoping.at_desk("leader")
+    page = leader.see(where)
+    assert "送审" not in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    assert leader.send(form, csrf_token=token[1]).status_code == 403
+
+
+def test_a_body_too_long_is_told_beside_its_field_with_all_that_was_typed(raoping: Office) -> None:
+    where = f"/desk/papers/{drafted(raoping).id}/edit"
+    triage = raoping.at_desk("triage")
+    answer = triage.fill(triage.see(where), "title", title="标题" * 100, body="第一段\n第二段")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "标题" * 100 in page
+    assert "第二段" in page
+
+
+@pytest.mark.clause("ST-5.1")
+def test_a_download_is_watermarked_and_logged_and_the_original_stays_clean(raoping: Office) -> None:
+    paper = drafted(raoping, "refusal_notice", received="2026年3月6日", title="道路", number="RP1", ground="涉法涉诉", reason="已立案", enterprise="甲公司")
+    visitor = raoping.at_desk("triage")
+    taken = visitor.get(f"/desk/papers/{paper.id}/pdf")
+    assert taken.status_code == 200
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    assert taken.data != documents.original(paper.id, "pdf")
+    assert documents.original(paper.id, "pdf") == documents.rendered(paper, "pdf")
+    assert "下载公文“不予受理告知书”" in db.session.scalars(select(ReadLog.why)).all()
+
+
+def test_the_pages_are_shown_as_pictures(raoping: Office) -> None:
+    paper = drafted(raoping)
+    visitor = raoping.at_desk("triage")
+    picture = visitor.get(f"/desk/papers/{paper.id}/page-1.png")
+    assert (picture.status_code, picture.mimetype, picture.data[:4]) == (200, "image/png", b"\x89PNG")
+    assert visitor.get(f"/desk/papers/{paper.id}/page-9.png").status_code == 404
+
+
+def test_an_issued_paper_is_replaced_by_another_and_both_say_so(raoping: Office) -> None:
+    paper = drafted(raoping, "refusal_notice", received="2026年3月6日", title="道路", number="RP1", ground="涉法涉诉", reason="已立案", enterprise="甲公司")
+    triage = raoping.at_desk("triage")
+    sent = triage.send(next_form(triage.see(f"/desk/papers/{paper.id}"), "supersede"))
+    new = sent.headers["Location"].rsplit("/", 1)[1]
+    assert triage.send(next_form(triage.see(f"/desk/papers/{new}"), "submit")).status_code == 303
+    assert "本件已被替代" in triage.see(f"/desk/papers/{paper.id}")
+    assert "本件替代此前的一份" in triage.see(f"/desk/papers/{new}")
+
+
+@pytest.mark.clause("ST-3.4.b")
+def test_the_weekly_table_gathers_what_the_units_reported(shantou: Office) -> None:
+    play = shantou.play
+    play.hand_in()
+    play.act("propose", "triage", accept_ground=next(iter(play.pack.grounds_accept)), category="complaint", proposed=play.unit("jiaotong"))
+    play.act("confirm", "jiaotong")
+    play.act("fix", "triage", lead=play.unit("jiaotong"), opinion="请修复路面。")
+    play.act("issue", "triage")
+    play.act("progress", "jiaotong", text="施工单位已进场。")
+    triage = shantou.at_desk("triage")
+    page = triage.see("/desk/papers")
+    assert triage.send(next_form(page, "weekly_table")).status_code == 303
+    content = db.session.scalars(select(Paper.content).where(Paper.kind == "weekly_table")).one()
+    assert content["rows"][0][2] == "甲公司"
+    assert "施工单位已进场。" in content["rows"][0]
+
+
+def next_form(page: str, ending: str) -> Form:
+    """The form of a page that leads to this step."""
+    return next(form for form in forms_of(page) if form.action.endswith(f"/{ending}"))
