@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def run(argv: list[str]) -> int:
     """Run one word; its exit status."""
     speak_chinese()
-    args, module = _parse(argv)
+    args, module = parse(argv)
     if module is None:
         return 0
     try:
@@ -39,7 +39,8 @@ def run(argv: list[str]) -> int:
         return 0
 
 
-def _parse(argv: list[str]) -> tuple[Namespace, ModuleType | None]:
+def parse(argv: list[str]) -> tuple[Namespace, ModuleType | None]:
+    """What was asked for, and the module that does it; exits with status 2 where it is not understood."""
     chosen = argv[0] if argv else "help"
     parser = Parser(prog="zhitongche", description="直通车：企业诉求受理、办理与答复平台", allow_abbrev=False)
     words = parser.add_subparsers(title="命令", metavar="命令", dest="word")

@@ -21,8 +21,8 @@ def configure(parser: ArgumentParser) -> None:
     one.add_argument("--out", type=Path, metavar="目录", help="SVG 写到此目录；不写则放在各配置包内")
     one.set_defaults(do=_draw)
     one = words.add_parser("new", help="仿照已有的配置包新建一个")
+    one.add_argument("code", metavar="代码", help="新租户的代码，小写英文")
     one.add_argument("--like", required=True, metavar="租户", help="仿照哪一个")
-    one.add_argument("--code", required=True, metavar="代码", help="新租户的代码，小写英文")
     one.add_argument("--name", required=True, metavar="名称", help="新租户的名称，如“某某县”")
     one.set_defaults(do=_new)
 
@@ -57,6 +57,7 @@ def _new(args: Namespace, settings: Settings) -> int:
     print(f"✓ 已新建 {folder}")
     findings = check.check(folder)
     _print(findings)
+    print("接下来：把里面的文件改成本地的，再检查一次，然后重新启动；启动时会打印新的地址")
     return 1 if findings else 0
 
 

@@ -1,13 +1,18 @@
 import importlib
+import re
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.support.processes import environment
-from zhitongche.cli.main import run
+from zhitongche.cli.main import parse, run
 from zhitongche.cli.words import WORDS
 from zhitongche.kernel.errors import NotFound
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_help_explains_every_word_in_chinese(capsys):
@@ -34,8 +39,6 @@ def test_every_module_of_a_word_stands_in_the_table():
     modules = {word.module for word in WORDS.values()}
     found = set()
     for file in importlib.import_module("zhitongche.cli").__path__:
-        from pathlib import Path
-
         found |= {each.stem for each in Path(file).glob("*.py") if "def configure(" in each.read_text()}
 
     assert found == modules
@@ -86,3 +89,15 @@ def test_help_answers_without_loading_the_product():
 def test_a_limit_that_cannot_be_read_is_told_with_its_remedy(capsys):
     assert run(["deadline", "--tenant", "raoping", "--from", "2026-02-13T16:00", "--limit", "5 xx"]) == 1
     assert "5 xx" in capsys.readouterr().err
+
+
+def _written_commands():
+    """What the papers tell people to type, as the shell would split it."""
+    papers = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    found = {line for paper in papers for line in re.findall(r"^\$ \./zhitongche (.+)$|`\./zhitongche ([^`…|]+)`", paper.read_text(), re.M)}
+    return sorted({first or second for first, second in found})
+
+
+@pytest.mark.parametrize("line", _written_commands())
+def test_every_command_in_the_papers_is_understood_as_it_is_written(line):
+    parse(shlex.split(line, comments=True))
