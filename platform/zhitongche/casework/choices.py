@@ -43,7 +43,7 @@ class Options:
 
     @cached_property
     def _units(self) -> Choices:
-        return tuple((str(u.id), u.name) for u in units.of_role("handler"))
+        return tuple((str(ident), name) for ident, name in units.named("handler"))
 
     def of(self, need: str) -> Choices:
         """(value, label) pairs; empty where the field is not a choice."""

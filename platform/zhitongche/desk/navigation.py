@@ -14,7 +14,7 @@ from zhitongche.flow.vocabulary import ROLES
 from zhitongche.identity import units
 from zhitongche.notices import inbox as notices
 from zhitongche.tenancy import current
-from zhitongche.webkit.layout import NavGroup, NavItem, Visitor
+from zhitongche.webkit.layout import NavGroup, NavItem, Visitor, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,8 +61,8 @@ def visitor() -> Visitor | None:
         name=person.name,
         unit=unit or "、".join(ROLES[role] for role in sorted(actor.roles)),
         standing_in_for=absent,
-        account_url=url_for("desk.account.show"),
-        sign_out_url=url_for("sign_in.out"),
+        account_url=address("desk.account.show"),
+        sign_out_url=address("sign_in.out"),
         end_stand_in_url=url_for("desk.account.stop") if absent else "",
     )
 
@@ -88,4 +88,4 @@ def _own() -> list[NavItem]:
 def _item(label: str, endpoint: str, icon: str, count: int | None = None, *, urgent: bool = False) -> NavItem:
     # A case page belongs to the register, an account's sub-page to the account.
     here = (request.endpoint or "").rpartition(".")[0] == endpoint.rpartition(".")[0]
-    return NavItem(label, url_for(endpoint), icon, count, active=here, urgent=urgent)
+    return NavItem(label, address(endpoint), icon, count, active=here, urgent=urgent)

@@ -35,7 +35,7 @@ def matter_choices() -> Choices:
 
 def unit_choices() -> Choices:
     """Units that handle petitions."""
-    return tuple((str(unit.id), unit.name) for unit in units.of_role("handler"))
+    return tuple((str(ident), name) for ident, name in units.named("handler"))
 
 
 def level_choices() -> Choices:

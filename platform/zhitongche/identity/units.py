@@ -22,6 +22,7 @@ _PHONE = re.compile(r"[0-9 ()+-]{3,30}")
 _ALL: Final = select(Unit).order_by(Unit.position, Unit.code)
 _ACTIVE: Final = _ALL.where(Unit.active)
 _OF_ROLE: Final = select(Unit).where(Unit.active, Unit.roles.contains(bindparam("role"))).order_by(Unit.position)
+_NAMED: Final = _OF_ROLE.with_only_columns(Unit.id, Unit.name)
 _KINDS: Final = select(Unit.id, Unit.kind).where(Unit.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -58,6 +59,11 @@ def by_id(unit_id: UUID) -> Unit:
 def of_role(role: str) -> list[Unit]:
     """The active units whose people may hold the role."""
     return list(db.session.scalars(_OF_ROLE, {"role": [role]}))
+
+
+def named(role: str) -> list[tuple[UUID, str]]:
+    """Ids and names of the active units whose people may hold the role, for a list to choose from."""
+    return [(ident, name) for ident, name in db.session.execute(_NAMED, {"role": [role]})]
 
 
 def kinds(unit_ids: frozenset[UUID]) -> dict[UUID, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request, url_for
+from flask import request
 
 from zhitongche.casework.queries import mine
 from zhitongche.notices import inbox
 from zhitongche.persistence import tenant_or_none
 from zhitongche.portal import guards
 from zhitongche.tenancy import current
-from zhitongche.webkit.layout import NavItem, Visitor
+from zhitongche.webkit.layout import NavItem, Visitor, address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ def visitor() -> Visitor | None:
     return Visitor(
         person.name,
         enterprise.name if enterprise else "",
-        account_url=url_for("portal.account.show"),
-        sign_out_url=url_for("portal.door.sign_out"),
+        account_url=address("portal.account.show"),
+        sign_out_url=address("portal.door.sign_out"),
     )
 
 
@@ -53,4 +53,4 @@ def _petitions() -> tuple[NavItem, NavItem]:
 
 def _item(label: str, endpoint: str, icon: str, count: int | None = None) -> NavItem:
     here = (request.endpoint or "").rpartition(".")[0] == endpoint.rpartition(".")[0]
-    return NavItem(label, url_for(endpoint), icon, count, active=here)
+    return NavItem(label, address(endpoint), icon, count, active=here)

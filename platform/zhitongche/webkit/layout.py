@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 from markupsafe import Markup
 
 from zhitongche.kernel.working_days import Calendar
@@ -21,6 +21,7 @@ Area = Literal["portal", "desk"]
 _STATIC = Path(__file__).parent / "static"
 _DAY = 86_400
 _ANY = UUID(int=0)
+_ADDRESSES = "webkit_addresses"
 blueprint = Blueprint(
     "webkit", __name__, static_folder="static", static_url_path="/assets", template_folder="templates"
 )
@@ -93,6 +94,7 @@ class Frame:
 def init_app(app: Flask, frame: Frame) -> None:
     """Serve the shared assets and let every template ask the frame."""
     app.extensions["webkit_frame"] = frame
+    app.extensions[_ADDRESSES] = {}
     app.register_blueprint(blueprint)
     app.jinja_env.globals |= {"asset": asset, "with_query": with_query, "icon_of": icon_of, "options": options, "address": address}
     app.context_processor(_surroundings)
@@ -139,13 +141,14 @@ def asset(name: str) -> str:
     return f"{address('webkit.static', 'filename')}{name}?v={_version(name, _changed(name))}"
 
 
-def address(endpoint: str, last: str) -> str:
-    """What stands before the value `last` in the addresses of an endpoint that ends with it: made once, not for each row."""
-    kept: dict[tuple[str, str], str] = g.setdefault("webkit_addresses", {})
-    if (endpoint, last) not in kept:
-        values: dict[str, Any] = {last: _ANY}
-        kept[endpoint, last] = url_for(endpoint, **values).removesuffix(str(_ANY))
-    return kept[endpoint, last]
+def address(endpoint: str, last: str = "") -> str:
+    """The address of an endpoint, or what stands in it before the value `last` with which it ends; made once and kept."""
+    kept: dict[tuple[str, str, str], str] = current_app.extensions[_ADDRESSES]
+    key = (request.root_path, endpoint, last)
+    if key not in kept:
+        values: dict[str, Any] = {last: _ANY} if last else {}
+        kept[key] = url_for(endpoint, **values).removesuffix(str(_ANY))
+    return kept[key]
 
 
 @lru_cache(maxsize=256)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from zhitongche.casework import access
-from zhitongche.casework.case import pack_of
 from zhitongche.casework.queries.tracking import party_name, public_clocks
 from zhitongche.casework.search import found
 from zhitongche.casework.tables import Clock, Petition, Rating
 from zhitongche.flow.vocabulary import OUTCOMES
 from zhitongche.kernel.text import similarity
 from zhitongche.persistence import db
-from zhitongche.tenancy import current
+from zhitongche.tenancy import current, versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,11 @@ PAGE: Final = 20
 ALIKE: Final = 0.6
 """Two texts of one enterprise that share three fifths of their characters in order are likely the same matter."""
 MOST_COMPARED: Final = 50
+_SHOWN: Final[tuple[Any, ...]] = (
+    Petition.id, Petition.number, Petition.title, Petition.category, Petition.stage, Petition.outcome, Petition.received_at, Petition.pack_version,
+)  # fmt: skip
+RowLike = Any
+"""A petition, or a row of what is shown of it: whole petitions are dear to load by the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,16 @@ class Page:
 def listing(actor: Actor, asked: Asked, after: str | None = None) -> Page:
     """The enterprise's petitions, open ones first, then the newest first."""
     closed = Petition.outcome.is_not(None)
-    query = select(Petition, _waiting().label("waits")).where(access.readable(actor), *_conditions(asked))
+    query = select(*_SHOWN, _waiting().label("waits")).where(access.readable(actor), *_conditions(asked))
     if (place := _place(after)) is not None:
         shut, last = place
         rest = Petition.id < last
         query = query.where(and_(closed, rest) if shut else or_(closed, and_(~closed, rest)))
     rows = db.session.execute(query.order_by(closed, Petition.id.desc()).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
-    dues = _dues([one for one, _ in shown if one.outcome is None])
-    more = f"{int(shown[-1][0].outcome is not None)}.{shown[-1][0].id}" if len(rows) > PAGE else None
-    return Page(tuple(_row(one, dues.get(one.id), bool(waits)) for one, waits in shown), more)
+    dues = _dues([one for one in shown if one.outcome is None])
+    more = f"{int(shown[-1].outcome is not None)}.{shown[-1].id}" if len(rows) > PAGE else None
+    return Page(tuple(_row(one, dues.get(one.id), bool(one.waits)) for one in shown), more)
 
 
 def waiting_count(actor: Actor) -> int:
@@ -148,22 +152,22 @@ def _waits(mine: frozenset[str], raters: frozenset[str]) -> ColumnElement[bool]:
     return or_(Petition.stage.in_(mine), and_(Petition.stage.in_(raters), Petition.outcome.is_(None), ~rated))
 
 
-def _dues(petitions: Sequence[Petition]) -> dict[UUID, datetime]:
-    query = select(Clock).where(
-        Clock.petition_id.in_([one.id for one in petitions]), Clock.met_at.is_(None), Clock.lapsed_at.is_(None)
-    )
+def _dues(petitions: Sequence[RowLike]) -> dict[UUID, datetime]:
     if not petitions:
         return {}
-    public = {one.id: public_clocks(pack_of(one).flow) for one in petitions}
+    query = select(Clock.petition_id, Clock.code, Clock.due_at).where(
+        Clock.petition_id.in_([one.id for one in petitions]), Clock.met_at.is_(None), Clock.lapsed_at.is_(None)
+    )
+    public = {one.id: public_clocks(versions.pack_at(one.pack_version).flow) for one in petitions}
     dues: dict[UUID, datetime] = {}
-    for row in db.session.scalars(query.order_by(Clock.due_at)):
+    for row in db.session.execute(query.order_by(Clock.due_at)):
         if row.code in public[row.petition_id]:
             dues.setdefault(row.petition_id, row.due_at)
     return dues
 
 
-def _row(petition: Petition, due: datetime | None, waits: bool) -> Row:
-    pack = pack_of(petition)
+def _row(petition: RowLike, due: datetime | None, waits: bool) -> Row:
+    pack = versions.pack_at(petition.pack_version)
     stage = pack.flow.stages[petition.stage]
     category = pack.categories.get(petition.category)
     return Row(
