@@ -6,19 +6,17 @@ Its owner reads the search tables by a policy of their own, so that no role need
 Words are pairs of neighbouring characters: word segmentation loses 61 % of substring hits.
 """
 
-import re
-import unicodedata
 from typing import Final
 
 from sqlalchemy import ColumnElement, Function, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.types import Text
 
+from zhitongche.kernel.text import words_of
 from zhitongche.persistence.roles import APP, OWNER, SEARCH, TENANT
 
 SAMPLE: Final = 200
 """So many of the newest petitions tell whether words are common."""
-_RUN = re.compile(r"\w+")
 
 
 def search_function(table: str) -> list[str]:
@@ -75,8 +73,7 @@ def _body(table: str) -> str:
 
 def pairs(text: str) -> list[str]:
     """The words of a text: each two neighbouring characters of every run of letters, and its last one alone."""
-    runs = _RUN.findall(_plain(text))
-    return sorted({run[i : i + 2] for run in runs for i in range(len(run))})
+    return sorted({run[i : i + 2] for run in words_of(text) for i in range(len(run))})
 
 
 def vector(text: str) -> ColumnElement[str]:
@@ -94,13 +91,8 @@ def match(table: str, text: str, cap: int = 500) -> Function[object] | None:
 
 
 def _query(text: str) -> str:
-    runs = _RUN.findall(_plain(text))
+    runs = words_of(text)
     words = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     # One character alone: it begins a pair wherever it stands, since the last of a run is a word too.
     terms = [f"'{word}'" for word in sorted(words)] + [f"'{run}':*" for run in runs if len(run) == 1]
     return " & ".join(terms)
-
-
-def _plain(text: str) -> str:
-    # 全角 letters and digits are found by their common forms.
-    return unicodedata.normalize("NFKC", text).casefold()
