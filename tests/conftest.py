@@ -11,6 +11,7 @@ from hypothesis import settings
 from tests.support import database as databases
 from tests.support.database import Database
 from zhitongche.kernel import clock as kernel_clock
+from zhitongche.kernel.settings import Settings, bundled
 from zhitongche.persistence import TenantSession, db, tenant_scope
 
 # No test is a stopwatch, and CI's verdict must not depend on luck; everywhere else each run explores anew.
@@ -52,6 +53,19 @@ def session(bare_app: Flask, tenant_db: Database) -> Iterator[TenantSession]:
     """The session of tenant `alpha`, inside an application context; may commit."""
     with bare_app.app_context(), tenant_scope(ALPHA):
         yield db.session()
+
+
+@pytest.fixture(scope="session")
+def served_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application as it is served, with the real packs."""
+    # Here, since the ground floor's tests need not wait for all of it.
+    from zhitongche.app.factory import create_app
+
+    settings = Settings(
+        database_url=database.url, secret_key="for tests only, forty characters or more",
+        data_dir=tmp_path_factory.mktemp("data"), tenants_dirs=(bundled("tenants"),), environment="test",
+    )  # fmt: skip
+    return create_app(settings)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,24 +13,10 @@ from werkzeug.test import TestResponse
 from tests.support.database import Database
 from tests.support.stage import CREDIT_CODES, TEXT, Play
 from zhitongche.api import keys
-from zhitongche.app.factory import create_app
 from zhitongche.identity import people
 from zhitongche.kernel import clock as kernel_clock
-from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import tenant_scope, unit_of_work
 from zhitongche.tenancy import current
-
-TENANTS = Path(__file__).parents[3] / "tenants"
-
-
-@pytest.fixture(scope="session")
-def api_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application as it is served."""
-    settings = Settings(
-        database_url=database.url, secret_key="for tests only, forty characters or more",
-        data_dir=tmp_path_factory.mktemp("data"), tenants_dirs=(TENANTS,), environment="test",
-    )  # fmt: skip
-    return create_app(settings)
 
 
 @dataclass
@@ -88,13 +73,13 @@ class Place:
 
 
 @pytest.fixture
-def raoping(api_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Place]:
-    yield from _place(api_app, "raoping")
+def raoping(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Place]:
+    yield from _place(served_app, "raoping")
 
 
 @pytest.fixture
-def shantou(api_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Place]:
-    yield from _place(api_app, "shantou")
+def shantou(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Place]:
+    yield from _place(served_app, "shantou")
 
 
 def _place(app: Flask, code: str) -> Iterator[Place]:

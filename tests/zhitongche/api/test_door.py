@@ -99,7 +99,7 @@ def test_a_session_of_the_portal_is_no_key_and_no_cookie_is_set(raoping: Place, 
     assert "Set-Cookie" not in hotline.get("/vocabulary").headers
 
 
-def test_only_the_apis_own_pages_go_without_a_form_token(raoping: Place, hotline: Machine, api_app) -> None:
+def test_only_the_apis_own_pages_go_without_a_form_token(raoping: Place, hotline: Machine, served_app) -> None:
     assert hotline.post(json=raoping.order()).status_code == 201
     from zhitongche.webkit import csrf
 

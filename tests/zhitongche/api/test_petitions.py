@@ -168,10 +168,10 @@ def test_reading_with_an_officials_key_leaves_its_trace(raoping: Place) -> None:
     assert [row.why for row in rows] == ["接口“测试系统”查询办理情况"]
 
 
-def test_missing_foreign_and_unreadable_get_one_answer(raoping: Place, hotline: Machine, api_app) -> None:
+def test_missing_foreign_and_unreadable_get_one_answer(raoping: Place, hotline: Machine, served_app) -> None:
     others = raoping.play.hand_in().number
     with tenant_scope("shantou"):
-        foreign = next(_foreign(api_app))
+        foreign = next(_foreign(served_app))
     answers = [hotline.get(f"/petitions/{number}") for number in (others, foreign, "RP2026999999", "x" * 500, "编号", "' or 1=1")]
     assert {(a.status_code, a.get_data()) for a in answers} == {(404, answers[0].get_data())}
 

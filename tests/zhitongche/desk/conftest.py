@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,25 +11,11 @@ from flask import Flask
 from tests.support.database import Database
 from tests.support.pages import Visitor
 from tests.support.stage import Play
-from zhitongche.app.factory import create_app
 from zhitongche.identity import people
 from zhitongche.identity.actors import AccountUser
 from zhitongche.kernel import clock as kernel_clock
-from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import tenant_scope
 from zhitongche.tenancy import current
-
-TENANTS = Path(__file__).parents[3] / "tenants"
-
-
-@pytest.fixture(scope="session")
-def desk_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application as it is served."""
-    settings = Settings(
-        database_url=database.url, secret_key="for tests only, forty characters or more",
-        data_dir=tmp_path_factory.mktemp("data"), tenants_dirs=(TENANTS,), environment="test",
-    )  # fmt: skip
-    return create_app(settings)
 
 
 @dataclass
@@ -65,15 +50,15 @@ class Office:
 
 
 @pytest.fixture
-def raoping(desk_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
+def raoping(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
     """The monthly-session county."""
-    yield from _office(desk_app, "raoping")
+    yield from _office(served_app, "raoping")
 
 
 @pytest.fixture
-def shantou(desk_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
+def shantou(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
     """The task-force city."""
-    yield from _office(desk_app, "shantou")
+    yield from _office(served_app, "shantou")
 
 
 def _office(app: Flask, code: str) -> Iterator[Office]:
