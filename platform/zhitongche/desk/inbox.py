@@ -12,8 +12,8 @@ from zhitongche.casework.queries import inbox
 from zhitongche.casework.queries.inbox import Filter, State
 from zhitongche.casework.queries.keyset import Mark, Turn
 from zhitongche.desk import guard, navigation, words
-from zhitongche.documents import queries as papers
 from zhitongche.desk.shown import category_choices, matter_choices, stage_choices, stage_name, unit_choices
+from zhitongche.documents import queries as papers
 
 if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
