@@ -115,7 +115,7 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         db.session.add(notice)
         about = documents.About.petition(petition.id)
         paper = documents.draft("opinions", about=about, facts={"text": f"处理意见{canary}"}, actor=triage)
-        told = {name: f"已写明{canary}" for name in ("received", "title", "number", "ground", "reason", "enterprise")}
+        told = dict.fromkeys(("received", "title", "number", "ground", "reason", "enterprise"), f"已写明{canary}")
         issued = documents.draft("refusal_notice", about=about, facts=told, actor=triage)
         disclosures.ask(petition.number, f"查阅用途{canary}", (now + timedelta(days=3)).date(), play.people["window"])
     rows = db.session.scalars(select(Attachment).order_by(Attachment.id)).all()
