@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -20,6 +21,8 @@ from zhitongche.app.factory import create_app
 from zhitongche.casework import disclosures, drafts
 from zhitongche.casework.tables import Attachment, Disclosure
 from zhitongche.casework.uploads import Upload
+from zhitongche.documents.dossier import asking, keeping
+from zhitongche.flow.facts import Actor
 from zhitongche.identity import people, stand_in
 from zhitongche.identity.actors import AccountUser
 from zhitongche.identity.tables import StandIn
@@ -118,6 +121,7 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         told = dict.fromkeys(("received", "title", "number", "ground", "reason", "enterprise"), f"已写明{canary}")
         issued = documents.draft("refusal_notice", about=about, facts=told, actor=triage)
         disclosures.ask(petition.number, f"查阅用途{canary}", (now + timedelta(days=3)).date(), play.people["window"])
+    job_id = _dossier(petition.id, triage)
     rows = db.session.scalars(select(Attachment).order_by(Attachment.id)).all()
     world.things = {
         "petition_id": str(petition.id),
@@ -133,10 +137,23 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "enterprise_id": str(enterprise.enterprise_id),
         "number": petition.number,
         "paper_id": str(paper.id),
+        "job_id": str(job_id),
         "issued_id": str(issued.id),
         "notice_id": str(notice.id),
         "list_id": str(monthly.lists()[0].id),
     }
+
+
+def _dossier(petition_id: UUID, asker: Actor) -> UUID:
+    """A dossier as it lies ready for whoever asked for it."""
+    with unit_of_work():
+        job = asking.ask(petition_id, "归档", asker)
+        now = kernel_clock.now()
+        job.state, job.digest, job.done, job.made_at, job.expires_at = "done", "00", job.total, now, now + keeping.KEPT
+    folder = keeping.folder_of(job.id)
+    folder.mkdir(parents=True)
+    (folder / "result.pdf").write_bytes(b"%PDF-1.7")
+    return job.id
 
 
 @pytest.fixture

@@ -59,6 +59,9 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.case_page.show": CASES,
     "desk.disclosures.decide": OFFICIAL,
     "desk.disclosures.show": OFFICIAL,
+    "desk.dossier.download": frozenset({"triage"}),
+    "desk.dossier.progress": frozenset({"triage"}),
+    "desk.dossier.show": CASES,
     "desk.files.download": CASES,
     "desk.inbox.show": OFFICIAL,
     "desk.intake.receipt": CASES,
@@ -92,6 +95,7 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.supervision.register.show": CASES,
     "desk.supervision.register.urge": CASES,
     "desk.supervision.reports.show": CASES,
+    "desk.volumes.show": frozenset({"triage", "supervision"}),
     "health.healthz": PUBLIC,
     "portal.account.invite": ENTERPRISE,
     "portal.account.make_owner": ENTERPRISE,
@@ -150,7 +154,7 @@ def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:
 
 def address(rule: Rule, things: dict[str, str]) -> str:
     """The rule's path with these things in it."""
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (things | WORDS)[_kind(rule, found[1])], rule.rule)
+    return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: (things | WORDS)[_kind(rule, found[1])], rule.rule)
 
 
 def _kind(rule: Rule, name: str) -> str:
@@ -166,7 +170,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "paper", "issued")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001"}
 
 

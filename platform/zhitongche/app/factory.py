@@ -10,8 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from zhitongche import api, desk, portal, province, webkit
 from zhitongche.app import frame, signing, waking
 from zhitongche.app.health import blueprint as health
+from zhitongche.documents.dossier import sources
 from zhitongche.kernel.errors import Invalid
 from zhitongche.kernel.settings import Settings
+from zhitongche.notices import told
 from zhitongche.persistence import db, guard
 from zhitongche.tenancy import current, packs
 
@@ -36,6 +38,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     app.register_blueprint(health)
     for room in (portal, desk, province, api):
         room.init_app(app)
+    sources.messages_from(told.about)
     waking.init_app(app, settings)
     return app
 

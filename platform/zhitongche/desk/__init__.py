@@ -10,6 +10,7 @@ from zhitongche.desk import (
     admin,
     case_page,
     disclosures,
+    dossier,
     files,
     guard,
     inbox,
@@ -22,6 +23,7 @@ from zhitongche.desk import (
     register,
     sign_in,
     supervision,
+    volumes,
 )
 from zhitongche.desk.navigation import nav, visitor
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, papers, action, files, intake, disclosures, notices, account, own_unit, supervision, admin, operator)
+PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, notices, account, own_unit, supervision, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 

@@ -11,6 +11,7 @@ from zhitongche.desk import guard
 from zhitongche.desk.supervision import key, monthly, overview, quality, register, reports
 from zhitongche.desk.supervision.flows import has_monthly_list, verbs, weekly
 from zhitongche.desk.ways import way
+from zhitongche.documents.dossier.asking import BINDERS
 from zhitongche.kernel.errors import Forbidden
 from zhitongche.webkit.layout import NavGroup
 
@@ -47,4 +48,6 @@ def group(actor: Actor) -> NavGroup | None:
     if weekly():
         items.append(way("进展报送", "desk.supervision.reports.show", "calendar-week"))
     items.append(way("回访与质量" if "call_back" in verbs() else "重复诉求", "desk.supervision.quality.show", "patch-check"))
+    if actor.roles & BINDERS:
+        items.append(way("案卷汇编", "desk.volumes.show", "journals"))
     return NavGroup("督办", items)

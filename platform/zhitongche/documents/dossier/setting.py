@@ -32,9 +32,9 @@ PROBE_SECONDS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A dossier set; `pages` counts from the first part to the note at the end."""
+    """A PDF; `pages` counts what is numbered."""
 
-    pdf: bytes
+    content: bytes
     pages: int
 
 
@@ -42,21 +42,27 @@ def made(contents: Contents, *, maker: str, watermark: str, at: datetime, own_fo
     """The dossier as one PDF. PDF/A admits no pages of other PDFs: the archival originals lie in the bag."""
     with TemporaryDirectory(prefix="dossier-") as name:
         folder = Path(name)
-        for layout in (HERE / "dossier.typ", typesetting.FONTS.parent / "layouts" / "page.typ"):
-            shutil.copy(layout, folder)
         told = _told(contents, folder, maker, watermark, at)
         try:
-            return _set(told, folder, at, own_fonts)
+            return _set("dossier.typ", told, folder, at, own_fonts)
         except typst.TypstError:
             # Each file passed its probe; whichever does not fit now, the text is worth more than all of them.
-            return _set(_without_foreign(told), folder, at, own_fonts)
+            return _set("dossier.typ", _without_foreign(told), folder, at, own_fonts)
 
 
-def _set(told: Mapping[str, Any], folder: Path, at: datetime, own_fonts: Path | None) -> Made:
+def typeset(layout: str, told: Mapping[str, Any], *, at: datetime, own_fonts: Path | None = None) -> Made:
+    """A layout of this room filled with data, without any files."""
+    with TemporaryDirectory(prefix="dossier-") as name:
+        return _set(layout, told, Path(name), at, own_fonts)
+
+
+def _set(layout: str, told: Mapping[str, Any], folder: Path, at: datetime, own_fonts: Path | None) -> Made:
+    for one in (HERE / layout, typesetting.FONTS.parent / "layouts" / "page.typ"):
+        shutil.copy(one, folder)
     folders = [str(one) for one in (own_fonts, typesetting.FONTS) if one is not None and one.is_dir()]
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    inputs = {"dossier": glyphs.spelled_out(json.dumps(told, ensure_ascii=False), tuple(folders))}
-    compiler = typst.Compiler(str(folder / "dossier.typ"), root=str(folder), font_paths=fonts, sys_inputs=inputs)
+    inputs = {"told": glyphs.spelled_out(json.dumps(told, ensure_ascii=False), tuple(folders))}
+    compiler = typst.Compiler(str(folder / layout), root=str(folder), font_paths=fonts, sys_inputs=inputs)
     pdf = cast("bytes", compiler.compile(format="pdf", timestamp=int(at.timestamp())))
     return Made(pdf, int(json.loads(compiler.query("<pages>", field="value", one=True))))
 

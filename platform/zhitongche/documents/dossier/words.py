@@ -48,6 +48,7 @@ NOT_ALLOWED: Final = "案卷汇编由受理部门或督查部门办理"
 NO_LONGER: Final = "您已不能查看该诉求件，案卷未生成"
 BROKEN: Final = "办理记录未通过核验，案卷未生成。请立即报告系统管理员，并保留现场。"
 TROUBLE: Final = "生成案卷时出错，系统会自动重试"
+READ: Final = {"pdf": "下载案卷 PDF：{why}", "zip": "下载案卷归档包：{why}"}
 GONE: Final = "案卷已到期清除，请重新生成。"
 VOLUME: Final = "{year}年度{unit}诉求件案卷汇编"
 ALL_UNITS: Final = "各单位"
