@@ -22,7 +22,6 @@ Choices = tuple[tuple[str, str], ...]
 
 FIXED: dict[str, Choices] = {
     "how": tuple(HOW.items()),
-    "verdict": tuple(VERDICTS.items()),
     "satisfaction": tuple(SATISFACTION.items()),
     "resolution": tuple(RESOLUTIONS.items()),
 }
@@ -32,14 +31,24 @@ FROM_PACK = {
     "accept_ground": "grounds_accept",
     "refusal_ground": "grounds_refuse",
 }
+VERDICTS_OF: dict[str, dict[str, str]] = {
+    "settle": {"agree": "采纳", "disagree": "不采纳"},
+    "verify": {"agree": "属实", "disagree": "不属实"},
+}
+"""Where “agree” would leave open with what."""
 UNIT_NEEDS = frozenset({"lead", "co", "proposed", "should_be"})
+
+
+def verdicts(verb: str) -> dict[str, str]:
+    """What the two decisions of an action are called, by code."""
+    return VERDICTS_OF.get(verb, VERDICTS)
 
 
 class Options:
     """The choices of one action's fields; what several fields share is read once."""
 
-    def __init__(self, pack: Pack, petition: Petition | None) -> None:
-        self._pack, self._petition = pack, petition
+    def __init__(self, pack: Pack, petition: Petition | None, verb: str = "") -> None:
+        self._pack, self._petition, self._verb = pack, petition, verb
 
     @cached_property
     def _units(self) -> Choices:
@@ -49,6 +58,8 @@ class Options:
         """(value, label) pairs; empty where the field is not a choice."""
         if need in FIXED:
             return FIXED[need]
+        if need == "verdict":
+            return tuple(verdicts(self._verb).items())
         if need in UNIT_NEEDS:
             return self._units
         if need in FROM_PACK:

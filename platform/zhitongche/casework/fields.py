@@ -44,7 +44,7 @@ class Field:
 
 def fields_of(action: Action, pack: Pack, petition: Petition | None) -> list[Field]:
     """The action's fields in the flow's order, each with its choices for this petition."""
-    options = choices.Options(pack, petition)
+    options = choices.Options(pack, petition, action.verb)
     return [_field(need, pack, petition, options) for need in action.needs]
 
 
@@ -75,9 +75,20 @@ def clean(fields: Sequence[Field], form: Mapping[str, Any]) -> dict[str, Any]:
         if field.required and value in (None, "", [], ()):
             errors[field.name] = (words.CHOOSE if field.choices else words.REQUIRED).format(label=field.label)
         values[field.name] = value
-    if errors:
+    if errors := errors or _unexplained(fields, values):
         raise Invalid(errors)
     return values
+
+
+def _unexplained(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, str]:
+    """Whoever is told no has to learn why, also where the words are otherwise left to the one who decides."""
+    if values.get("verdict") != "disagree":
+        return {}
+    told = [field for field in fields if field.kind == "longtext"]
+    if not told or any(values.get(field.name) for field in told):
+        return {}
+    no = dict(next(field.choices for field in fields if field.name == "verdict"))["disagree"]
+    return {told[0].name: words.UNEXPLAINED.format(verdict=no, label=told[0].label)}
 
 
 def text_of(label: str, raw: object, *, max_length: int, min_length: int = 0) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 CHANGED_MEANWHILE: Final = "就在刚才，{who}已对该诉求件作了“{what}”。请查看最新情况后再操作，您填写的内容已保留。"
 REQUIRED: Final = "请填写{label}"
+UNEXPLAINED: Final = "选择“{verdict}”的，请填写{label}"
 CHOOSE: Final = "请从列表中选择{label}"
 TOO_LONG: Final = "{label}最多{limit}字，现有{length}字"
 TOO_SHORT: Final = "{label}请至少写{limit}个字，说清楚情况"

@@ -34,7 +34,8 @@ class FormFiller:
         for need in sorted(action.needs, key=lambda need: need.name != "verdict"):
             if need.name in form:
                 continue
-            if not need.required and need.name not in _ALWAYS and scene.rng.random() < _LEFT_OUT:
+            spared = not need.required and need.name not in _ALWAYS and form.get("verdict") != "disagree"
+            if spared and scene.rng.random() < _LEFT_OUT:
                 continue
             make = _MAKERS.get(need.name)
             value = make(self, scene, form) if make else None

@@ -136,6 +136,20 @@ def test_a_unit_that_does_not_take_it_says_why(shantou: Play) -> None:
 
 
 @pytest.mark.clause("ST-3.2.b")
+def test_a_leader_who_does_not_agree_says_why(shantou: Play) -> None:
+    shantou.hand_in()
+    ground = next(iter(shantou.pack.grounds_accept))
+    shantou.act("propose", "triage", accept_ground=ground, category="complaint", proposed=shantou.unit(LEAD))
+    shantou.act("confirm", LEAD)
+    shantou.act("fix", "triage", lead=shantou.unit(LEAD), opinion="需市领导协调", leader_needed="y")
+    with pytest.raises(Invalid) as refused:
+        shantou.act("approve", "leader", verdict="disagree")
+    assert set(refused.value.errors) == {"opinion"}
+    shantou.act("approve", "leader", verdict="disagree", opinion="请补充牵头单位意见")
+    assert shantou.petition.stage == "confirmed"
+
+
+@pytest.mark.clause("ST-3.2.b")
 def test_a_letter_goes_out_only_after_the_leader_approved_where_one_is_needed(shantou: Play) -> None:
     shantou.hand_in()
     ground = next(iter(shantou.pack.grounds_accept))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from zhitongche import journal
 from zhitongche.casework import words
-from zhitongche.casework.choices import FIXED
+from zhitongche.casework.choices import FIXED, verdicts
 from zhitongche.casework.queries import names
 from zhitongche.kernel import clock
 
@@ -102,7 +102,7 @@ class _Teller:
 
     def _text(self, action: Action | None, body: Mapping[str, Any]) -> str:
         form = body.get("form") or {}
-        lines = [self._line(need, form[need.name]) for need in (action.needs if action else ()) if need.name in form]
+        lines = [self._line(action, need, form[need.name]) for need in action.needs if need.name in form] if action else []
         if intake := body.get("intake"):
             lines.append(f"来源：{words.SOURCES.get(intake['source'], intake['source'])}；诉求：{intake['title']}")
         if letter := body.get("letter"):
@@ -115,9 +115,11 @@ class _Teller:
             lines.append(f"由 {_moment(body['before'])} 改为 {_moment(body['after'])}")
         return "\n".join(line for line in lines if line)
 
-    def _line(self, need: Need, value: Any) -> str:
+    def _line(self, action: Action, need: Need, value: Any) -> str:
         if need.name in {"into", "milestone"}:
             return ""
+        if need.name == "verdict":
+            return f"{need.label}：{verdicts(action.verb).get(value, value)}"
         return f"{need.label}：{self.shown(need.name, value)}"
 
     def shown(self, name: str, value: Any) -> str:
