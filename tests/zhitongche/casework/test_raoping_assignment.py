@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.stage import Play
+from zhitongche import journal
 from zhitongche.casework import replay
 from zhitongche.casework.tables import Record
 from zhitongche.kernel import clock as kernel_clock
@@ -145,6 +146,18 @@ def test_a_unit_cannot_object_twice_to_the_same_case(raoping: Play) -> None:
     with pytest.raises(Refused) as refused:
         raoping.act("object", LEAD, should_be=raoping.unit(OTHER), reason="仍认为不属于本单位")
     assert refused.value.clause == "RP-2.3.c"
+
+
+@pytest.mark.clause("RP-2.3.c")
+def test_an_assignment_that_stands_names_nobody_anew_in_the_record(raoping: Play) -> None:
+    raoping.hand_in()
+    accept(raoping)
+    raoping.act("object", LEAD, should_be=raoping.unit(OTHER), reason="该路段由交通部门养护")
+    raoping.act("settle", "triage", verdict="disagree", lead=raoping.unit(OTHER), reason="属住建部门职责")
+    written = journal.entries(raoping.id)[-1].body
+    assert written is not None
+    assert "lead" not in written["form"]
+    assert raoping.petition.lead_unit_id == raoping.handler(LEAD).unit_id
 
 
 @pytest.mark.clause("RP-2.3.c")

@@ -45,3 +45,6 @@ def settle(case: Case) -> None:
             raise Invalid({"lead": words.OTHER_LEAD})
         co = db.session.scalars(select(CoPart.unit_id).where(CoPart.petition_id == petition.id, CoPart.unit_id != lead))
         name_units(case, lead, list(co))
+    else:
+        # The form suggests whom the objection names; an assignment that stands names nobody anew.
+        case.form = {name: value for name, value in case.form.items() if name != "lead"}
