@@ -13,8 +13,10 @@ from zhitongche.casework.case import facts_now, load, pack_of
 from zhitongche.casework.door import perform
 from zhitongche.casework.fields import clean, fields_of
 from zhitongche.casework.queries import case_page, duplicates
+from zhitongche.casework.queries.history import history
 from zhitongche.desk import forms, guard, shown, words
 from zhitongche.flow.decide import blocked, permit
+from zhitongche.identity import enterprises
 from zhitongche.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from zhitongche.persistence import db, unit_of_work
 from zhitongche.webkit.forms import apply_errors, build_form
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("action", __name__)
 FINAL: Final = "danger"
 """The weight of actions that are asked about once more before they are done."""
+BEFORE: Final = 4
+"""Latest steps laid beside the form: nobody decides on an opinion or an objection without its words before him."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,12 @@ def _form(desk: Desk) -> PackForm:
 
 
 def _page(desk: Desk, form: PackForm, *, problem: Any = None, over: bool = False) -> str:
+    enterprise = enterprises.by_id(desk.petition.enterprise_id)
     return render_template(
         "desk/action.html", desk=desk, form=form, petition=desk.petition, action=desk.action, problem=problem, over=over,
         stage=shown.stage_name(desk.petition.pack_version, desk.petition.stage), alike=_compared(desk.alike), stage_name=shown.stage_name,
-        back=url_for("desk.case_page.show", petition_id=desk.petition.id),
+        back=url_for("desk.case_page.show", petition_id=desk.petition.id), enterprise=enterprise,
+        before=history(desk.petition, desk.pack, enterprise.name).steps[:BEFORE],
     )  # fmt: skip
 
 

@@ -166,3 +166,22 @@ def test_an_upload_that_is_a_program_is_refused_beside_its_field(raoping: Office
     assert answer.status_code == 422
     assert "不支持的附件类型" in text
     assert "写好的沟通内容" in text
+
+
+def test_who_decides_has_before_him_what_he_decides_on(raoping: Office) -> None:
+    raoping.play.hand_in()
+    accept(raoping)
+    raoping.play.act("object", HANDLER, should_be=raoping.play.unit("zhujian"), reason="该路段由住建部门管养。")
+    page = raoping.at_desk("triage").see(raoping.do("settle"))
+    assert "该路段由住建部门管养。" in page
+    assert "不采纳" in page
+
+
+@pytest.mark.clause("RP-2.2.b")
+def test_who_verifies_a_registration_sees_what_the_register_says(raoping: Office) -> None:
+    raoping.play.hand_in(mismatched=True)
+    page = raoping.at_desk("reviewer").see(raoping.do("verify"))
+    note = raoping.play.petition.match_note
+    assert note
+    assert note in page
+    assert "不属实" in page
