@@ -13,8 +13,9 @@ from zhitongche.casework import access
 from zhitongche.casework import words as case_words
 from zhitongche.casework.case import load
 from zhitongche.casework.queries import case_page
+from zhitongche.casework.queries.phases import travelled
 from zhitongche.desk import export, guard, shown, words
-from zhitongche.flow.vocabulary import HOW, PARTIES, PHASES, RESOLUTIONS
+from zhitongche.flow.vocabulary import HOW, PARTIES, RESOLUTIONS
 from zhitongche.notices import inbox as notices
 from zhitongche.persistence import unit_of_work
 
@@ -38,10 +39,10 @@ def show(petition_id: UUID) -> str:
 
 
 def _around(page: CasePage) -> dict[str, object]:
-    phases = list(PHASES)
+    phases, phase = travelled(page.petition, page.pack.flow)
     return {
-        "phases": tuple(PHASES.values()),
-        "phase": phases.index(page.stage.phase),
+        "phases": phases,
+        "phase": phase,
         "owes": PARTIES.get(page.stage.owes or "", ""),
         "actions": _actions(page),
         "files": [_file(page, file) for file in page.files],

@@ -94,7 +94,7 @@ def test_a_limit_that_cannot_be_read_is_told_with_its_remedy(capsys):
 def _written_commands():
     """What the papers tell people to type, as the shell would split it."""
     papers = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    found = {line for paper in papers for line in re.findall(r"^\$ \./zhitongche (.+)$|`\./zhitongche ([^`…|]+)`", paper.read_text(), re.M)}
+    found = {line for paper in papers for line in re.findall(r"^\$ \./zhitongche (.+)$|`\./zhitongche ([^`…|]+)`", paper.read_text(), re.MULTILINE)}
     return sorted({first or second for first, second in found})
 
 

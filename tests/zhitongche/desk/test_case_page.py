@@ -109,3 +109,13 @@ def test_a_script_in_the_enterprises_words_is_shown_as_words(raoping: Office) ->
     page = raoping.at_desk("triage").see(raoping.case)
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_a_way_that_was_cut_short_shows_only_where_it_has_been(raoping: Office) -> None:
+    raoping.play.hand_in()
+    raoping.play.act("refuse", "triage", refusal_ground="lawsuit", reason="该事项已由法院立案审理")
+    page = raoping.at_desk("triage").see(raoping.case)
+    steps = page[page.index('class="steps"') : page.index("</ol>", page.index('class="steps"'))]
+    assert "不予受理" in steps
+    assert "部门办理" not in steps
+    assert "答复评价" not in steps

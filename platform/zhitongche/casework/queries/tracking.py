@@ -11,10 +11,11 @@ from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, load, pack_of
 from zhitongche.casework.queries import tracking_words as words
 from zhitongche.casework.queries.events import Event, Names, retell
+from zhitongche.casework.queries.phases import travelled
 from zhitongche.casework.queries.tracking_view import File, Given, Limit, Step, Tracking
 from zhitongche.casework.tables import Attachment, Clock, CoPart, Milestone, Petition, Plan, Rating
 from zhitongche.flow.decide import available, blocked
-from zhitongche.flow.vocabulary import OUTCOMES, PARTIES, PHASES, SATISFACTION
+from zhitongche.flow.vocabulary import PARTIES, SATISFACTION
 from zhitongche.identity import enterprises, units
 from zhitongche.kernel.errors import NotFound
 from zhitongche.persistence import db
@@ -82,7 +83,7 @@ def _tracking(petition: Petition, actor: Actor) -> Tracking:
     events = tuple(_events(petition, names))
     limits = tuple(_limits(petition, names, lead))
     answer = next((event for event in events if event.answer), None)
-    phases, current = _phases(petition, flow, [stage.phase])
+    phases, current = travelled(petition, flow)
     return Tracking(
         petition=petition,
         enterprise=enterprises.by_id(petition.enterprise_id).name,
@@ -148,16 +149,6 @@ def _limit(row: Clock, names: Names, lead: str) -> Limit:
 def _next(limits: tuple[Limit, ...], owes: str | None) -> Limit | None:
     running = [one for one in limits if one.state == "open"]
     return next((one for one in running if one.owes == owes), running[0] if running else None)
-
-
-def _phases(petition: Petition, flow: Flow, now: list[str]) -> tuple[tuple[str, ...], int]:
-    """The steps to show and the one it stands at; a way that was cut short shows only where it has been."""
-    if petition.outcome in (None, "resolved"):
-        return tuple(PHASES.values()), list(PHASES).index(now[0])
-    stages = [entry.to_stage for entry in journal.entries(petition.id) if entry.to_stage]
-    been = {flow.stages[stage].phase for stage in stages} - {"closed"} | {"submitted"}
-    labels = [label for phase, label in PHASES.items() if phase in been]
-    return (*labels, OUTCOMES[petition.outcome]), len(labels)
 
 
 def _co(petition: Petition, called: dict[UUID, str]) -> tuple[str, ...]:
