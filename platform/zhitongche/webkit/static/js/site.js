@@ -16,12 +16,14 @@
     area.rows = Math.min(24, Math.max(area.dataset.least || 4, area.value.split("\n").length + 1, Math.ceil(area.value.length / 34)));
   };
 
+  const size = (bytes) => (bytes < 1024 ? `${bytes} 字节` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
   const pick = (input) => {
     const list = document.querySelector(`[data-picked-for="${input.id}"]`);
     if (!list) return;
     list.replaceChildren(...[...input.files].map((file) => {
       const item = document.createElement("li");
-      item.textContent = `${file.name}（${(file.size / 1048576).toFixed(1)} MB）`;
+      item.textContent = `${file.name}（${size(file.size)}）`;
       return item;
     }));
   };
