@@ -22,6 +22,7 @@ WORDS = {
     "papers": Word("papers", "排出某租户的公文样张"),
     "deadline": Word("deadline", "计算一个时限何时届满"),
     "calendar": Word("calendar", "打印某租户某年的工作日历"),
+    "meetings": Word("meetings", "会议计划：某年每次会议的日期和各事项的期限"),
     "simulate": Word("simulate", "让虚拟的企业和工作人员办理一批诉求"),
     "api-key": Word("api_key", "接口密钥：发放、列出、停用"),
     "clauses": Word("clauses", "条款对照表：条款 → 实现 → 测试"),

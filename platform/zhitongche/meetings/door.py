@@ -39,7 +39,7 @@ def perform(
     sitting.log(code, row.clause, {**sitting.body, "done": done})
     if done:
         row.met_at, row.met_by, row.met_by_name = sitting.now, actor.person_id, actor.name
-        if row.missed_at is None and sitting.now > row.due_at:
+        if row.missed_at is None and row.late(sitting.now):
             row.missed_at = sitting.now
         scheduling.reschedule(sitting)
     return sitting.row

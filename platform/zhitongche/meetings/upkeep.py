@@ -75,7 +75,7 @@ def pass_due(step_id: UUID) -> None:
         return
     sitting = in_hand(row.meeting_id, SYSTEM)
     db.session.refresh(row)
-    if row.met_at is None and row.missed_at is None and row.due_at < clock.now():
+    if row.met_at is None and row.missed_at is None and row.late(clock.now()):
         row.missed_at = clock.now()
         sitting.log("missed", row.clause, {"step": row.code, "due": row.due_at.isoformat()})
         telling.tell_step(sitting, row)

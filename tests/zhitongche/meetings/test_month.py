@@ -11,13 +11,18 @@ from tests.zhitongche.meetings.conftest import House
 from zhitongche import documents, meetings
 from zhitongche.casework import replay
 from zhitongche.casework.case import load as petition_of
+from zhitongche.casework.door import perform
+from zhitongche.casework.facts import open_clocks
+from zhitongche.casework.queries import supervised
 from zhitongche.documents.about import About
+from zhitongche.documents.queries import steps_of
+from zhitongche.documents.tables import PaperIssue
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.errors import Refused
-from zhitongche.meetings import commitments, opinions
+from zhitongche.meetings import agenda, commitments, opinions
 from zhitongche.meetings.tables import Meeting
 from zhitongche.notices.tables import Notice
-from zhitongche.persistence import db
+from zhitongche.persistence import db, unit_of_work
 
 LEAD, OTHER = "zhujian", "jiaotong"
 DAY = date(2026, 4, 22)
@@ -60,6 +65,20 @@ def up_to_the_eve(county: House) -> None:
     county.act("arrange", "triage", **{"duty-0": "温婉婷"})
 
 
+def decided(county: House) -> None:
+    """The day, on which one of the two is dealt with, and the approved opinion."""
+    county.at(DAY, 12)
+    county.act("hold", "triage", not_taken=[str(county.cases["乙"])])
+    county.do(
+        meetings.take_down, county.cases["甲"], who="triage",
+        text="由住建局牵头、交通局配合，六月底前完成修复。", unit=county.play.unit(LEAD), co=[county.play.unit(OTHER)], due="2026-06-30",
+    )  # fmt: skip
+    county.at(date(2026, 4, 23))
+    county.act("write_up", "triage")
+    county.act("review", "office")
+    county.act("approve", "leader")
+
+
 def titles(county: House) -> dict[str, str]:
     """The papers of the meeting: kind → state."""
     return {line.kind: line.state for line in documents.papers_about(About.meeting(county.id))}
@@ -80,7 +99,52 @@ def test_the_announcement_goes_out_by_itself_on_the_second_working_day_after_the
 
 
 @pytest.mark.clause("RP-2.4.a")
+def test_a_county_level_petition_is_judged_and_listed_within_three_working_days_with_the_ground_told(county: House) -> None:
+    county.at(date(2026, 4, 1))
+    april(county)
+    given_up(county, "甲")
+    (waiting,) = open_clocks(county.cases["甲"])
+    assert (waiting.code, kernel_clock.local_date(waiting.due_at), waiting.clause) == ("enlist", date(2026, 4, 7), "RP-2.4.a")
+    with pytest.raises(Refused, match="在会议中办理"), unit_of_work():
+        perform(county.cases["甲"], "enlist", county.play.people["triage"], {"meeting_day": DAY})
+    with unit_of_work():
+        meetings.refresh(county.id, county.play.people["triage"])
+    (item,) = agenda.items(county.id)
+    assert (item.verdict, item.grounds[0]["condition"], item.grounds[0]["clause"]) == ("in", "county_level", "RP-2.4.a")
+    assert petition_of(county.cases["甲"]).stage == "listed"
+
+
+@pytest.mark.clause("RP-2.5")
+def test_the_office_has_four_working_days_from_the_catalogue_and_its_proposals_stand_in_it(county: House) -> None:
+    up_to_the_eve(county)
+    assert county.due("coordinate") == date(2026, 4, 20)
+    (catalogue,) = [line for line in documents.papers_about(About.meeting(county.id)) if line.kind == "catalogue"]
+    content = db.session.scalars(select(PaperIssue.content).where(PaperIssue.paper_id == catalogue.id)).one()
+    assert any("建议由住建局牵头修复" in cell for row in content["rows"] for cell in row)
+    assert [step.what for step in steps_of(catalogue.id)][-1] == "签发"
+
+
+@pytest.mark.clause("RP-2.6")
+def test_units_and_enterprises_of_the_fixed_list_are_told_to_come(county: House) -> None:
+    up_to_the_eve(county)
+    county.sweep()
+    assert len([text for text in told("meeting_invitation") if "诚邀" in text]) >= 2
+    assert any("2件诉求" in text for text in told("meeting_notice"))
+
+
+@pytest.mark.clause("RP-2.9")
+def test_an_approved_opinion_stands_in_the_supervision_register_and_supervision_is_told(county: House) -> None:
+    up_to_the_eve(county)
+    decided(county)
+    county.sweep()
+    rows = supervised.whole(county.play.people["supervision"], supervised.Wanted())
+    (row,) = [row for row in rows if row.id == county.cases["甲"]]
+    assert row.opinion_due == date(2026, 6, 30)
+    assert any("跟踪督办" in text for text in told("handed_out_supervision"))
+
+
 @pytest.mark.clause("RP-2.8.a")
+@pytest.mark.clause("RP-2.8.b")
 @pytest.mark.clause("RP-3.3")
 def test_a_month_from_the_announcement_to_the_fulfilled_commitment(county: House) -> None:
     up_to_the_eve(county)
@@ -90,16 +154,7 @@ def test_a_month_from_the_announcement_to_the_fulfilled_commitment(county: House
     assert petition_of(county.cases["甲"]).meeting_on == DAY
     assert titles(county) == {"announcement": "issued", "catalogue": "issued", "attendance_notice": "issued"}
 
-    county.at(DAY, 12)
-    county.act("hold", "triage", not_taken=[str(county.cases["乙"])])
-    county.do(
-        meetings.take_down, county.cases["甲"], who="triage",
-        text="由住建局牵头、交通局配合，六月底前完成修复。", unit=county.play.unit(LEAD), co=[county.play.unit(OTHER)], due="2026-06-30",
-    )  # fmt: skip
-    county.at(date(2026, 4, 23))
-    county.act("write_up", "triage")
-    county.act("review", "office")
-    county.act("approve", "leader")
+    decided(county)
     assert titles(county)["opinions"] == "issued"
 
     county.case("甲")

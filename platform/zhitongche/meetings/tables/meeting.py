@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from zhitongche.kernel import clock
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import Base, TenantOwned
 from zhitongche.persistence.keys import tenant_key
@@ -87,6 +88,13 @@ class MeetingStep(TenantOwned, Base):
         CheckConstraint("unit_id is null or owes = 'units'", name="only_units_have_parts"),
         Index("ix_meeting_step_open", "tenant_id", "due_at", postgresql_where=text("met_at is null")),
     )
+
+
+    def late(self, now: datetime) -> bool:
+        """Past its moment; what the machine does at that very moment is late only on another day."""
+        if self.owes == "system":
+            return clock.local_date(now) > clock.local_date(self.due_at)
+        return now > self.due_at
 
 
 class LeaderTurn(TenantOwned, Base):
