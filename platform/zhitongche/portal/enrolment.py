@@ -14,6 +14,7 @@ from zhitongche.portal import codes, guards, words
 from zhitongche.portal.again import submitted
 from zhitongche.portal.guards import public
 from zhitongche.portal.specs import secret
+from zhitongche.tenancy import current
 from zhitongche.webkit.forms import FieldSpec, apply_errors, build_form
 
 if TYPE_CHECKING:
@@ -36,9 +37,13 @@ def register() -> ResponseReturnValue:
         guards.enter(made.person.id)
         flash(words.WELCOME, "success")
         if made.enterprise.match == "mismatched":
-            flash(words.MISMATCH, "warning")
+            flash(words.MISMATCH.format(verified=_verified()), "warning")
         return redirect(url_for("portal.drafting.begin"))
-    return render_template("portal/register.html", form=form, sent=sent)
+    return render_template("portal/register.html", form=form, sent=sent, verified=_verified())
+
+
+def _verified() -> str:
+    return words.VERIFIED["verify" in current.pack().flow.verbs]
 
 
 def _specs() -> tuple[FieldSpec, ...]:

@@ -9,7 +9,9 @@ SESSION_ENDED: Final = "登录状态已失效，请重新登录。您刚才填�
 NO_ENTERPRISE: Final = "您的账号还没有关联企业，请联系本企业的管理员邀请您加入。"
 SIGNED_OUT: Final = "您已安全退出"
 WELCOME: Final = "注册成功，您现在可以提交诉求了"
-MISMATCH: Final = "企业名称或代码与法人库暂不一致，不影响提交；登记部门会先行核验。"
+MISMATCH: Final = "企业名称或代码与法人库暂不一致，不影响提交；{verified}"
+VERIFIED: Final = {True: "登记部门会先行核验。", False: "受理时会一并核实。"}
+"""What follows on a mismatch, by whether the tenant's flow has a second review of it (RP-2.2.b)."""
 CODE_SENT: Final = "验证码已发往 {mobile}，5分钟内有效。没有收到时，请核对号码，1分钟后可重新获取。"
 RESET_DONE: Final = "新密码已设置，请用新密码登录"
 CHANGED: Final = "密码已修改，其他设备上的登录已全部退出"

@@ -167,3 +167,11 @@ def test_an_official_is_a_stranger_at_the_portal(portal_app, raoping, inside) ->
     with browser.client.session_transaction(base_url=browser.host) as kept:
         kept["_user_id"], kept["_fresh"] = account, True
     assert browser.get("/petitions").location.startswith("/sign-in")
+
+
+@pytest.mark.clause("RP-2.2.b")
+def test_a_second_review_is_announced_only_where_the_flow_has_one(visitor: Browser, city: Browser, new_code: str) -> None:
+    assert "登记部门会先行核验" in visitor.get("/register").text
+    elsewhere = Browser(city.client.application.test_client(), city.host).get("/register").text
+    assert "登记部门" not in elsewhere
+    assert "受理时会一并核实" in elsewhere
