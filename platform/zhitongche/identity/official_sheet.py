@@ -10,7 +10,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from zhitongche.flow.facts import Actor
-from zhitongche.flow.vocabulary import ROLES
 from zhitongche.identity import fields, officials, units, words
 from zhitongche.identity.officials import NewAccount, OfficialForm
 from zhitongche.identity.permissions import require_admin
@@ -41,7 +40,7 @@ def template() -> bytes:
     helping = book.create_sheet(words.SHEET_HELP)
     helping.append([words.SHEET_UNITS, "", words.SHEET_ROLES])
     names = [unit.name for unit in units.listing()]
-    for name, role in zip_longest(names, ROLES.values()):
+    for name, role in zip_longest(names, (name for _, name in officials.roles_held())):
         helping.append([name, "", role])
     out = io.BytesIO()
     book.save(out)

@@ -141,6 +141,12 @@ def _unit(text: str) -> Unit | None:
     raise Invalid({"unit": words.UNIT_UNKNOWN.format(unit=wanted)})
 
 
+def roles_held() -> list[tuple[str, str]]:
+    """Codes and names of the roles that somebody here may be given, in the order of the vocabulary."""
+    held = _ANYWHERE.union(*(unit.roles for unit in units.listing()))
+    return [(code, name) for code, name in ROLES.items() if code in held]
+
+
 def _roles(wanted: tuple[str, ...], unit: Unit | None) -> list[str]:
     codes = {name: code for code, name in ROLES.items()} | {code: code for code in ROLES}
     names = [name.strip() for name in wanted if name.strip()]
@@ -150,7 +156,7 @@ def _roles(wanted: tuple[str, ...], unit: Unit | None) -> list[str]:
         if name not in codes:
             raise Invalid({"roles": words.ROLE_UNKNOWN.format(role=name, known="、".join(ROLES.values()))})
     roles = sorted({codes[name] for name in names})
-    if "handler" in roles and not unit:
+    if not unit and not _ANYWHERE.issuperset(roles):
         raise Invalid({"unit": words.UNIT_NEEDED})
     for role in roles:
         if unit and role not in _ANYWHERE and role not in unit.roles:

@@ -74,8 +74,14 @@ def test_all_faults_of_an_account_stand_beside_their_fields_and_nothing_typed_is
     assert "账号须为2至32个小写字母" in text or "手机" in text
     assert "林晓敏" in text
     twice = new_official(raoping.at_desk("admin"), unit="", mobile="")
-    assert "承办经办人必须有所属单位" in twice.get_data(as_text=True)
+    assert "都必须选择所属单位" in twice.get_data(as_text=True)
     assert people.by_login("linxm") is None
+
+
+def test_only_roles_that_somebody_here_may_hold_are_offered(raoping: Office) -> None:
+    page = raoping.at_desk("admin").see("/desk/admin/people/new")
+    assert "受理专员" in page
+    assert "省级管理员" not in page
 
 
 def test_a_closed_account_is_signed_out_at_once_and_may_be_opened_again(raoping: Office) -> None:

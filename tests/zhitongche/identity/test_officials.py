@@ -81,6 +81,7 @@ def test_a_login_is_used_once_however_it_is_written(tenant: TenantSession) -> No
 def test_a_role_is_held_only_where_the_pack_lets_the_unit_hold_it(tenant: TenantSession) -> None:
     assert set(faults(OfficialForm("lin", "林", ("triage",), "roads"))) == {"roles"}
     assert set(faults(OfficialForm("lin", "林", ("handler",)))) == {"unit"}
+    assert set(faults(OfficialForm("lin", "林", ("province",)))) == {"unit"}, "nobody is made the province's without its unit"
     assert officials.create(
         OfficialForm("lin", "林", ("handler", "admin"), "roads"), by=SYSTEM
     ).person.roles == [

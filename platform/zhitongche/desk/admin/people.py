@@ -35,7 +35,7 @@ def show() -> str:
     rows = [(person, unit) for person, unit in everybody if _fits(person, unit, wanted)]
     choices = (
         ("unit", "单位", tuple((unit.code, unit.name) for unit in units.listing())),
-        ("role", "角色", tuple(ROLES.items())),
+        ("role", "角色", tuple(officials.roles_held())),
         ("state", "状态", tuple(words.PERSON_STATES.items())),
     )
     filters = [SimpleNamespace(name=n, label=label, value=wanted[n], choices=c) for n, label, c in choices]
@@ -118,8 +118,8 @@ def _form(data: dict[str, object]) -> PackForm:
     return build_form((
         FieldSpec("login", "账号", max_length=32, hint="小写字母、数字、点、横线或下划线，登录时使用", autocomplete="off"),
         FieldSpec("name", "姓名", max_length=40, autocomplete="off"),
-        FieldSpec("unit", "单位", "choice", required=False, choices=named, hint="承办经办人必须有所属单位"),
-        FieldSpec("roles", "角色", "multi", choices=tuple(ROLES.items())),
+        FieldSpec("unit", "单位", "choice", required=False, choices=named, hint="系统管理员和运维人员可以不选"),
+        FieldSpec("roles", "角色", "multi", choices=officials.roles_held()),
         FieldSpec("mobile", "手机号", "mobile", required=False, hint="用于接收办理提醒短信"),
         FieldSpec("title", "职务", required=False, max_length=40, autocomplete="off"),
         FieldSpec("digest", "非紧急短信每天汇总为一条", "checkbox", required=False),
