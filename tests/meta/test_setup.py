@@ -59,6 +59,16 @@ def test_a_second_start_installs_nothing(word, monkeypatch):
         script["install"](kind)
 
 
+def test_what_was_installed_for_another_folder_is_installed_anew(monkeypatch, tmp_path):
+    script = runpy.run_path(str(SCRIPT), run_name="setup")
+    here, files = script["stamp_of_packages"]("dev"), script["stamp_of_packages"].__globals__
+    for name in ("pyproject.toml", "requirements"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.setitem(files, "ROOT", tmp_path)
+
+    assert script["stamp_of_packages"]("dev") != here
+
+
 @pytest.mark.parametrize("name", ["runtime", "dev", "build", "uv", "node"])
 def test_every_locked_package_has_its_hash(name):
     lines = (ROOT / "requirements" / f"{name}.lock").read_text().replace("\\\n", " ").splitlines()
