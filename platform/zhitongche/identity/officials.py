@@ -154,7 +154,7 @@ def _roles(wanted: tuple[str, ...], unit: Unit | None) -> list[str]:
         raise Invalid({"roles": words.ROLES_EMPTY})
     for name in names:
         if name not in codes:
-            raise Invalid({"roles": words.ROLE_UNKNOWN.format(role=name, known="、".join(ROLES.values()))})
+            raise Invalid({"roles": words.ROLE_UNKNOWN.format(role=name, known="、".join(name for _, name in roles_held()))})
     roles = sorted({codes[name] for name in names})
     if not unit and not _ANYWHERE.issuperset(roles):
         raise Invalid({"unit": words.UNIT_NEEDED})
