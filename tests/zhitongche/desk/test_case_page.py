@@ -119,3 +119,4 @@ def test_a_way_that_was_cut_short_shows_only_where_it_has_been(raoping: Office) 
     assert "不予受理" in steps
     assert "部门办理" not in steps
     assert "答复评价" not in steps
+    assert "已办结" not in page
