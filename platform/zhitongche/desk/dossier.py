@@ -11,7 +11,7 @@ from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, load
 from zhitongche.casework.disclosures import CLAUSE
 from zhitongche.casework.queries import dossier as cases
-from zhitongche.casework.queries.case_page import BY_APPROVAL, duty
+from zhitongche.casework.queries.case_page import duty
 from zhitongche.desk import guard, words
 from zhitongche.documents.dossier import asking, keeping
 from zhitongche.kernel.errors import Invalid, NotFound
@@ -46,7 +46,7 @@ def show(petition_id: UUID) -> ResponseReturnValue:
         access.opened(actor, petition, words.READ_DOSSIER.format(duty=by))
         page = render_template(
             "desk/dossier.html", petition=petition, form=form, jobs=asking.of_petition(petition_id, actor), clause=CLAUSE,
-            reads=None if by == BY_APPROVAL else cases.reads(petition_id)[::-1],
+            reads=cases.reads(petition_id)[::-1] if cases.watches(actor) else None,
         )  # fmt: skip
     return page, 422 if form.errors else 200
 

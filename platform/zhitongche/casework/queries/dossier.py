@@ -69,7 +69,12 @@ class Closed:
 def whole(petition_id: UUID, actor: Actor) -> Whole:
     """The case with everything in it; raises NotFound where the actor may not read it."""
     page = case_page.of(load(petition_id), actor)
-    return Whole(page, [] if page.duty == case_page.BY_APPROVAL else reads(petition_id))
+    return Whole(page, reads(petition_id) if watches(actor) else [])
+
+
+def watches(actor: Actor) -> bool:
+    """Whether the actor may see who opened a case: whoever answers for the tenant's cases, as on the case page (ST-5.1)."""
+    return bool(actor.roles & case_page.WATCHERS)
 
 
 def reads(petition_id: UUID) -> list[Read]:

@@ -75,8 +75,12 @@ def safe_name(position: int, name: str) -> str:
     stem, dot, ending = unicodedata.normalize("NFC", name).rpartition(".")
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
         stem, ending = unicodedata.normalize("NFC", name), ""
-    stem = re.sub(r"[^\w（）()\-·]+", "_", stem).strip("_") or "附件"
-    return f"{position:03}-{stem[:60]}{'.' + ending.lower() if ending else ''}"
+    return f"{position:03}-{plain(stem)}{'.' + ending.lower() if ending else ''}"
+
+
+def plain(name: str) -> str:
+    """The name without signs that have a meaning to any file system, at most 60 characters."""
+    return (re.sub(r"[^\w（）()\-·]+", "_", name).strip("_") or "附件")[:60]
 
 
 def _pieces(content: bytes | Path) -> Iterator[bytes]:

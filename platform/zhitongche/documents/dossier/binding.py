@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche.casework.queries import dossier as cases
 from zhitongche.documents.dossier import keeping, setting, words
-from zhitongche.documents.dossier.bag import Bag, safe_name
+from zhitongche.documents.dossier.bag import Bag, plain
 from zhitongche.documents.dossier.tables import DossierItem
 from zhitongche.documents.dossier.told import day, moment
 from zhitongche.flow.vocabulary import OUTCOMES
@@ -42,7 +42,7 @@ def bind(folder: Path, order: Order) -> str:
     }  # fmt: skip
     pdf = setting.typeset(LAYOUT, told, at=order.at, own_fonts=keeping.own_fonts())
     (folder / "result.pdf").write_bytes(pdf.content)
-    bag = Bag(folder / "result.zip", safe_name(order.year or 0, title), order.at)
+    bag = Bag(folder / "result.zip", plain(title), order.at)
     bag.add("volume.pdf", pdf.content)
     bag.add("volume.json", json.dumps({"title": title, "petitions": told["rows"]}, ensure_ascii=False, indent=1).encode())
     for one in listed:
