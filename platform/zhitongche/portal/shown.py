@@ -44,7 +44,7 @@ def _next(tracked: Tracking) -> SimpleNamespace | None:
     if limit is None:
         return SimpleNamespace(who=tracked.holder, what=tracked.stage, due=None, provisional=False, clause="", note="")
     return SimpleNamespace(
-        who=limit.who, what=limit.what, due=limit.due, provisional=limit.provisional, clause=limit.clause,
+        who=limit.who, what=limit.what, due=limit.due, near_at=limit.near_at, provisional=limit.provisional, clause=limit.clause,
         note=f"规定期限：{limit.limit}",
     )  # fmt: skip
 

@@ -27,8 +27,12 @@ def relative(due: datetime | None) -> str:
     return f"已超期{_span(due, now, natural=_natural(due))}"
 
 
-def state(due: datetime | None, met_at: datetime | None = None) -> State:
-    """Where a clock stands: met, met late, late, near (within 24 hours or one working day) or on time."""
+def state(due: datetime | None, met_at: datetime | None = None, near_at: datetime | None = None) -> State:
+    """Where a clock stands: met, met late, late, near or on time.
+
+    Near from the clock's own `near_at`, as inbox and reminders have it; where only `due` is known, within 24 hours
+    or one working day.
+    """
     if due is not None and met_at is not None:
         return "met" if met_at <= due else "met_late"
     if due is None:
@@ -36,8 +40,12 @@ def state(due: datetime | None, met_at: datetime | None = None) -> State:
     now = clock.now()
     if due < now:
         return "late"
-    close = due - now < _DAY or working_days_between(clock.local_date(now), clock.local_date(due)) <= 1
+    close = near_at <= now if near_at else _close(now, due)
     return "near" if close else "on_time"
+
+
+def _close(now: datetime, due: datetime) -> bool:
+    return due - now < _DAY or working_days_between(clock.local_date(now), clock.local_date(due)) <= 1
 
 
 def working_days_between(first: date, last: date, calendar: Calendar | None = None) -> int:

@@ -120,3 +120,12 @@ def test_a_way_that_was_cut_short_shows_only_where_it_has_been(raoping: Office) 
     assert "部门办理" not in steps
     assert "答复评价" not in steps
     assert "已办结" not in page
+
+
+def test_a_limit_is_near_on_the_case_page_when_it_is_near_in_the_inbox(shantou: Office, clock: kernel_clock.Simulated) -> None:
+    shantou.play.hand_in()
+    official = shantou.at_desk("triage")
+    assert "pill near" not in official.see("/desk/") + official.see(shantou.case)
+    clock.set(shantou.play.running()["analyse"].near_at + timedelta(minutes=1))
+    assert "pill near" in official.see("/desk/")
+    assert "pill near" in official.see(shantou.case)

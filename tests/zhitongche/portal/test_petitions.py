@@ -196,3 +196,10 @@ def test_no_page_of_the_portal_is_cached_by_others_or_runs_inline_script(owner: 
 )
 def test_on_the_site_a_message_is_shown_without_the_address_that_the_sms_needs(sent: str, shown: str) -> None:
     assert told(sent) == shown
+
+
+def test_what_was_handed_in_a_moment_ago_is_not_called_nearly_due(city: Browser) -> None:
+    petition = city.hand_in()
+    page = city.get(f"/petitions/{petition}").text
+    assert "研判分流" in page
+    assert "即将到期" not in page

@@ -1,6 +1,6 @@
 """How far away a limit is, in the unit in which it was set."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -26,3 +26,10 @@ def page():
 def test_what_is_left_is_told_in_the_unit_of_the_limit(page, limit: str, left: str) -> None:
     due = deadlines.due(kernel_clock.now(), limits.parse(limit), Calendar())
     assert relative.relative(due.at) == left
+
+
+def test_a_clock_that_says_when_it_comes_near_is_near_from_then_on(page) -> None:
+    now, hour = kernel_clock.now(), timedelta(hours=1)
+    assert relative.state(now + 3 * hour, near_at=now + hour) == "on_time"
+    assert relative.state(now + 300 * hour, near_at=now - hour) == "near"
+    assert relative.state(now + 3 * hour) == "near", "where only the due moment is known, its last day"

@@ -57,6 +57,7 @@ class Limit:
     limit: str
     since: datetime
     due: datetime
+    near_at: datetime
     met_at: datetime | None
     missed_at: datetime | None
     lapsed_at: datetime | None
@@ -190,7 +191,7 @@ def _limits(clocks: Iterable[Clock], units: dict[UUID, str], people: dict[UUID, 
     return [
         Limit(
             c.name, units.get(c.unit_id, "") if c.unit_id else PARTIES[c.owes], c.limit, c.started_at, c.due_at,
-            c.met_at, c.missed_at, c.lapsed_at, people.get(c.met_by, "") if c.met_by else "", c.provisional,
+            c.near_at, c.met_at, c.missed_at, c.lapsed_at, people.get(c.met_by, "") if c.met_by else "", c.provisional,
             c.is_setting, c.clause,
         )
         for c in (*running, *ended)

@@ -137,6 +137,7 @@ def _limit(row: Clock, names: Names, lead: str) -> Limit:
         owes=row.owes,
         started=row.started_at,
         due=row.due_at,
+        near_at=row.near_at,
         limit=row.limit,
         clause="" if row.clause == "setting" else row.clause,
         met_at=row.met_at,

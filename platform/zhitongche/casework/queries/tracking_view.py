@@ -22,6 +22,7 @@ class Limit:
     owes: str
     started: datetime
     due: datetime
+    near_at: datetime
     limit: str
     clause: str
     met_at: datetime | None
