@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche import journal
-from zhitongche.casework import access, clocks, fields, words
+from zhitongche.casework import access, clocks, disclosures, exports, fields, words
 from zhitongche.casework.case import Case, load, pack_of
 from zhitongche.casework.facts import facts_of, open_clocks
 from zhitongche.casework.journal_body import body_of
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhitongche.flow.facts import Actor
+
+UNCHANGING: Final = frozenset({exports.ACTION, disclosures.ACTION})
+"""Entries beside the flow after which a case is what it was."""
 
 
 def perform(
@@ -78,7 +81,8 @@ def apply(case: Case) -> None:
 
 
 def _who_was_first(petition_id: UUID) -> str:
-    last = journal.entries(petition_id)[-1]
+    # Reading and taking out are on the record too, but they change nothing that anybody could have missed.
+    last = [entry for entry in journal.entries(petition_id) if entry.action not in UNCHANGING][-1]
     name = last.actor_name or words.RECORD_KINDS.get(last.action, "")
     return words.CHANGED_MEANWHILE.format(who=name, what=_action_name(petition_id, last.action))
 

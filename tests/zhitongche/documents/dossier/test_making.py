@@ -14,13 +14,13 @@ from tests.support.stage import Play
 from tests.zhitongche.documents.dossier.bags import verified
 from tests.zhitongche.documents.dossier.cases import carried_out, files, handled, pdf
 from zhitongche import documents, journal, outbox
-from zhitongche.casework import disclosures, replay
+from zhitongche.casework import disclosures, exports, replay
 from zhitongche.casework.queries import dossier as cases
 from zhitongche.documents.dossier import asking, collecting, keeping, making, setting, words
 from zhitongche.documents.dossier.contents import Contents
 from zhitongche.documents.dossier.tables import DossierJob
 from zhitongche.kernel import clock as kernel_clock
-from zhitongche.kernel.errors import Forbidden, Invalid, NotFound
+from zhitongche.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from zhitongche.persistence import db, unit_of_work
 
 WHY = "年度归档"
@@ -104,6 +104,16 @@ def test_a_job_done_twice_is_journalled_once(shantou: Play, clock: kernel_clock.
     making.make(message)
     assert [one.action for one in journal.entries(shantou.id)].count("export") == 1
     assert verified(taken(shantou, job))[0] == 0
+
+
+def test_whoever_comes_late_is_told_what_was_done_and_not_that_somebody_took_a_copy(shantou: Play) -> None:
+    read = shantou.hand_in().version
+    ground = next(iter(shantou.pack.grounds_accept))
+    shantou.act("propose", "triage", accept_ground=ground, category="complaint", proposed=shantou.unit("jiaotong"))
+    with unit_of_work():
+        exports.record(shantou.id, shantou.actor("leader"), what="案卷", why=WHY)
+    with pytest.raises(Conflict, match="triage某已对该诉求件作了“受理并通知拟承办单位”"):
+        shantou.act("confirm", "jiaotong", version=read)
 
 
 def test_asking_twice_is_one_job(shantou: Play, clock: kernel_clock.Simulated) -> None:
