@@ -22,4 +22,4 @@ def elsewhere(action: str, through: str | None) -> str:
 
 def wrong_stage(action: str, stage: str) -> str:
     """Refusal for an action out of turn."""
-    return f"该诉求件当前处于“{stage}”环节，不能{action}"
+    return f"该诉求件当前处于“{stage}”环节，不能办理“{action}”"

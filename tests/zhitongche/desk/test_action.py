@@ -93,6 +93,14 @@ def test_a_step_that_is_not_mine_is_refused_with_its_clause(raoping: Office) -> 
     assert "依据 RP-2.3.b" in answer.get_data(as_text=True)
 
 
+def test_a_step_out_of_turn_is_named_in_quotes_since_some_names_say_not_themselves(raoping: Office) -> None:
+    raoping.play.hand_in()
+    accept(raoping)
+    text = raoping.at_desk("triage").get(raoping.do("refuse")).get_data(as_text=True)
+    assert "现在不能办理“不予受理”" in text
+    assert "不能不予" not in text
+
+
 def test_a_step_that_a_guard_forbids_now_is_refused_with_reason_and_clause(raoping: Office) -> None:
     raoping.play.hand_in()
     accept(raoping)
