@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import typst
 
 MOST = 300
 """Pages of one file that a dossier shows."""
+MEMORY = 1 << 30
+"""Bytes that a foreign file may need to be shown."""
 
 
 def pages(path: Path, form: str) -> int:
@@ -45,6 +48,8 @@ def _shows(path: Path, form: str, page: int) -> bool:
 _NONE = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[])
 
 if __name__ == "__main__":
+    # A picture of a few kilobytes may unfold to more than the machine has; here it ends this process alone.
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     found = pages(Path(sys.argv[1]), sys.argv[2])
     sys.stdout.write(f"{found}\n")
     sys.exit(0 if found else 1)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from struct import pack
 
 import pytest
 
 from tests.support.stage import Play
 from tests.zhitongche.documents.dossier.bags import verified
-from tests.zhitongche.documents.dossier.cases import carried_out, files, handled, pdf
+from tests.zhitongche.documents.dossier.cases import carried_out, files, handled, pdf, png
 from zhitongche import documents, journal, outbox
 from zhitongche.casework import disclosures, exports, replay
 from zhitongche.casework.queries import dossier as cases
-from zhitongche.documents.dossier import asking, collecting, keeping, making, setting, words
+from zhitongche.casework.uploads import Upload
+from zhitongche.documents.dossier import asking, collecting, keeping, making, probe, setting, words
 from zhitongche.documents.dossier.contents import Contents
 from zhitongche.documents.dossier.tables import DossierJob
 from zhitongche.kernel import clock as kernel_clock
@@ -201,6 +205,18 @@ def test_an_attachment_that_is_not_what_was_handed_in_is_told_and_not_passed_on(
     bag = taken(shantou, job)
     assert verified(bag)[0] == 0
     assert not [name for name in packed(bag) if name.startswith("data/attachments/")]
+
+
+def test_a_picture_that_claims_to_be_enormous_becomes_a_sheet_and_takes_nobody_with_it(shantou: Play) -> None:
+    whole = png()
+    shantou.hand_in(files=[Upload("很小的图.png", whole[:16] + pack(">II", 60_000, 60_000) + whole[24:])])
+    file = next(section for section in collecting.collect(shantou.id, shantou.actor("triage")).sections if section.code == "files").parts[0].file
+    assert file
+    command = [sys.executable, "-I", probe.__file__, str(file.path), "png"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+    ask(shantou)
+    worked()
+    assert asking.of_petition(shantou.id, shantou.actor("triage"))[0].row.state == "done"
 
 
 def test_made_dossiers_go_after_some_days(shantou: Play, clock: kernel_clock.Simulated) -> None:
