@@ -103,6 +103,6 @@ def _gather(fields: list[Field], form: Mapping[str, Any], errors: dict[str, str]
 
 def accepted_sources(pack: Pack, roles: frozenset[str]) -> list[tuple[str, str]]:
     """The sources that an official with these roles may enter, as (value, label)."""
-    who = pack.flow.by_verb("register").who
+    who = pack.flow.by_verb("register").who if pack.takes_petitions else ()
     offered = {"window": "window", "hotline": "hotline", "visit": "triage"}
     return [(s, words.SOURCES[s]) for s, role in offered.items() if role in roles and role in who]

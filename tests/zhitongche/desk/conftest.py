@@ -52,15 +52,16 @@ class Office:
 @pytest.fixture
 def raoping(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
     """The monthly-session county."""
-    yield from _office(served_app, "raoping")
+    yield from office_of(served_app, "raoping")
 
 
 @pytest.fixture
 def shantou(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Office]:
     """The task-force city."""
-    yield from _office(served_app, "shantou")
+    yield from office_of(served_app, "shantou")
 
 
-def _office(app: Flask, code: str) -> Iterator[Office]:
+def office_of(app: Flask, code: str) -> Iterator[Office]:
+    """The officials of any tenant."""
     with app.app_context(), tenant_scope(code):
         yield Office(app, Play.open(current.registry()[code]))

@@ -4,8 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
-from tests.zhitongche.desk.conftest import Office
+from tests.support.database import Database
+from tests.zhitongche.desk.conftest import Office, office_of
 from zhitongche.kernel import clock as kernel_clock
 
 HANDLER = "jiaotong"
@@ -109,3 +111,10 @@ def test_the_rail_says_how_much_waits_and_that_some_of_it_is_late(raoping: Offic
     assert 'class="count urgent"' not in official.see("/desk/petitions")
     clock.advance(timedelta(days=10))
     assert 'class="count urgent"' in official.see("/desk/petitions")
+
+
+def test_the_desk_of_a_province_that_takes_no_petitions_opens_too(served_app: Flask, tenant_db: Database) -> None:
+    for province in office_of(served_app, "guangdong"):
+        official = province.at_desk("admin")
+        for address in set(re.findall(r'href="(/desk/[^"#?]*)"', official.see("/desk/"))):
+            assert official.get(address).status_code == 200, address
