@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 
 from zhitongche.documents import words
-from zhitongche.documents.permissions import STEP_OF
+from zhitongche.documents.permissions import DRAFTER, STEP_OF
 from zhitongche.documents.record import template_of
 from zhitongche.documents.tables import Paper, PaperEvent, PaperFile, PaperIssue
 from zhitongche.persistence import db
@@ -83,17 +83,16 @@ def waiting_for(actor: Actor) -> list[PaperLine]:
         (Paper.kind == kind) & (Paper.state == state)
         for kind, template in pack.papers.items()
         for state, step in STEP_OF.items()
-        if state != "draft" and template.by.get(step) in actor.roles
+        if template.by.get(step, DRAFTER) in actor.roles
     ]
-    mine = (Paper.state == "draft") & (Paper.drafted_by == actor.person_id)
-    condition = mine
-    for turn in turns:
-        condition = condition | turn
-    return sorted(_lines(select(Paper).where(condition)), key=lambda one: one.drafted_at)
+    # A colleague's draft is the colleague's; what the machine has drafted waits for whoever drafts such papers.
+    not_anothers = (Paper.state != "draft") | Paper.drafted_by.is_(None) | (Paper.drafted_by == actor.person_id)
+    query = select(Paper).where(Paper.state != "issued", or_(false(), *turns), not_anothers)
+    return sorted(_lines(query), key=lambda one: one.drafted_at)
 
 
 def recent(kinds: Iterable[str], limit: int = 200) -> list[PaperLine]:
-    """The newest papers that are about no single petition."""
+    """The newest papers that are about no single petition, the newest first."""
     query = select(Paper).where(Paper.petition_id.is_(None), Paper.kind.in_(list(kinds)))
     return _lines(query.order_by(Paper.id.desc()).limit(limit))[::-1]
 

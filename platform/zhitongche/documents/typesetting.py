@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import typst
@@ -19,20 +20,27 @@ if TYPE_CHECKING:
 
 ARCHIVAL: Final = "a-2b"
 FONTS: Final = Path(str(files(__package__))) / "fonts"
+_turn: Final = Lock()
 _LAYOUTS: Final = Path(str(files(__package__))) / "layouts"
 
 
 def pdf(content: Mapping[str, Any], *, at: datetime, own_fonts: Path | None = None) -> bytes:
     """The paper as PDF/A-2b (ISO 19005-2); the same content and moment give the same bytes."""
-    compiler = _compiler(own_fonts)
-    made = compiler.compile(sys_inputs=_inputs(content, own_fonts), format="pdf", pdf_standards=[ARCHIVAL], timestamp=int(at.timestamp()))
+    made = _set(content, own_fonts, format="pdf", pdf_standards=[ARCHIVAL], timestamp=int(at.timestamp()))
     return cast("bytes", made)
 
 
 def png(content: Mapping[str, Any], *, ppi: float = 90, own_fonts: Path | None = None) -> list[bytes]:
     """The paper's pages as pictures."""
-    made = _compiler(own_fonts).compile(sys_inputs=_inputs(content, own_fonts), format="png", ppi=ppi)
+    made = _set(content, own_fonts, format="png", ppi=ppi)
     return cast("list[bytes]", made if isinstance(made, list) else [made])
+
+
+def _set(content: Mapping[str, Any], own_fonts: Path | None, **how: Any) -> object:
+    inputs = _inputs(content, own_fonts)
+    # A compiler refuses a second thread ("Already borrowed"); a page takes milliseconds, so threads take turns.
+    with _turn:
+        return _compiler(own_fonts).compile(sys_inputs=inputs, **how)
 
 
 @lru_cache(maxsize=4)

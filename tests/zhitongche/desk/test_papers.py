@@ -10,6 +10,7 @@ from tests.zhitongche.desk.conftest import Office
 from zhitongche import documents
 from zhitongche.casework.tables import ReadLog
 from zhitongche.documents.tables import Paper, PaperEvent
+from zhitongche.flow.facts import SYSTEM
 from zhitongche.persistence import db, unit_of_work
 
 FACTS = {"day": "2026年3月25日", "leader": "县长", "meeting": "3月现场活动日", "count": "1", "text": "由县交通运输局牵头修复路面。", "invited": "县交通运输局"}
@@ -131,3 +132,14 @@ def test_the_weekly_table_gathers_what_the_units_reported(shantou: Office) -> No
 def next_form(page: str, ending: str) -> Form:
     """The form of a page that leads to this step."""
     return next(form for form in forms_of(page) if form.action.endswith(f"/{ending}"))
+
+
+@pytest.mark.clause("ST-3.5")
+def test_the_key_list_that_the_machine_drafts_waits_for_the_task_force_and_then_for_the_leader(shantou: Office) -> None:
+    with unit_of_work():
+        paper_id = documents.make_by_calendar("key_list", SYSTEM).id
+    triage, leader = shantou.at_desk("triage"), shantou.at_desk("leader")
+    assert "重点督办清单" in triage.see("/desk/")
+    assert "重点督办清单" not in leader.see("/desk/")
+    assert triage.send(next_form(triage.see(f"/desk/papers/{paper_id}"), "submit")).status_code == 303
+    assert "重点督办清单" in leader.see("/desk/")

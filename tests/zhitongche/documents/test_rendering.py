@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +87,12 @@ def test_control_characters_and_halves_of_characters_are_left_out() -> None:
 
 def test_the_same_paper_is_the_same_file() -> None:
     assert typesetting.pdf(letter(), at=AT) == typesetting.pdf(letter(), at=AT)
+
+
+def test_many_may_ask_for_pages_at_the_same_moment() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda turn: typesetting.png(letter(title=f"道路{turn}"), ppi=20), range(24)))
+    assert all(pages[0].startswith(b"\x89PNG") for pages in made)
 
 
 def test_a_watermark_lies_on_every_page_of_a_copy() -> None:

@@ -44,7 +44,7 @@ def make(table: str) -> Response:
 
 def _recent(actor: Actor) -> list[queries.PaperLine]:
     kinds = [kind for kind, template in current.pack().papers.items() if actor.roles & general_readers(template)]
-    return queries.recent(kinds)[::-1]
+    return queries.recent(kinds)
 
 
 def _makers(actor: Actor) -> list[tuple[str, str]]:
