@@ -13,13 +13,13 @@ from zhitongche.meetings.permissions import require_role
 from zhitongche.meetings.sitting import Sitting, in_hand
 from zhitongche.meetings.tables import LeaderTurn, Meeting
 from zhitongche.persistence import db
+from zhitongche.tenancy.parts import PersonNamed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
     from zhitongche.flow.facts import Actor
-    from zhitongche.tenancy.parts import PersonNamed
 
 
 def appoint(sitting: Sitting, leader: PersonNamed, reason: str = "", swapped_with: UUID | None = None) -> None:
@@ -57,8 +57,13 @@ def change(meeting_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Meeting:
 
 
 def named(sitting: Sitting, form: Mapping[str, Any]) -> PersonNamed:
-    """The leader of the pack's list that the form names, or the present one where it names none. Raises Invalid."""
-    wanted = str(form.get("leader") or sitting.row.leader_name)
+    """The leader of the pack's list that the form names, or the present one where it names none. Raises Invalid.
+
+    Where the pack has no list yet, whoever is named.
+    """
+    wanted = str(form.get("leader") or sitting.row.leader_name).strip()
+    if wanted and not sitting.pack.leaders:
+        return PersonNamed(wanted[:40], "", "")
     found = next((one for one in sitting.pack.leaders if one.name == wanted), None)
     if found is None:
         raise Invalid({"leader": words.LEADER_UNKNOWN if wanted else words.LEADER_NEEDED})

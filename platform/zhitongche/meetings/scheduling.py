@@ -59,7 +59,7 @@ def expand(sitting: Sitting, does: str, units: Iterable[UUID]) -> None:
     # Gone before what takes their place comes: one row a unit.
     db.session.flush()
     db.session.add_all(_row(sitting, window, position, unit) for unit in sorted(wanted - set(rows)))
-    if not wanted:
+    if not wanted and not any(row.met_at for row in rows.values()):
         db.session.add(_row(sitting, window, position, None, met_at=sitting.now))
     db.session.flush()
 

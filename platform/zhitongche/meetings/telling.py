@@ -54,6 +54,8 @@ def _promise(
 ) -> None:
     row = sitting.row
     payload = {
+        "units": [],
+        "enterprises": [],
         **whom,
         "message": message,
         "but": str(sitting.actor.person_id) if sitting.actor.person_id else None,

@@ -55,6 +55,8 @@ def _others_left(scene: Scene) -> bool:
 
 
 def _give_up(_pack: Pack, scene: Scene) -> float:
+    if scene.story.script.hard:
+        return _SURELY
     temper = scene.official.temper if scene.official else UNITS[1]
     hard = scene.story.text.category in {"difficulty", "complaint"}
     return (1 - temper.resolves) * 0.45 if hard else 0.0
@@ -65,11 +67,21 @@ def _plan(_pack: Pack, _scene: Scene) -> float:
     return 9.0
 
 
-def _send_back(_pack: Pack, scene: Scene) -> float:
+def _send_back(pack: Pack, scene: Scene) -> float:
     story = scene.story
-    if story.sent_back:
+    if story.sent_back or _waits_for_meeting(pack, scene):
         return 0.0
     return 1.2 if story.satisfaction == "unsatisfied" else 0.04
+
+
+def _finalise(pack: Pack, scene: Scene) -> float:
+    return 0.0 if _waits_for_meeting(pack, scene) else 1.0
+
+
+def _waits_for_meeting(pack: Pack, scene: Scene) -> bool:
+    """What only a meeting can solve is not settled before one has dealt with it."""
+    called = any(kind.day is None for kind in pack.meetings.values())
+    return scene.story.script.hard and called and scene.petition.meeting_on is None
 
 
 WEIGHTS: Final[dict[str, Weight]] = {
@@ -80,5 +92,6 @@ WEIGHTS: Final[dict[str, Weight]] = {
     "give_up": _give_up,
     "plan": _plan,
     "send_back": _send_back,
+    "finalise": _finalise,
 }
 """Verb → how much it is to be expected; 1 where nothing is said. All figures are assumptions."""

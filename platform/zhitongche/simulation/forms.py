@@ -44,7 +44,9 @@ class FormFiller:
         return form
 
     def _verdict(self, scene: Scene, _form: dict[str, Any]) -> str:
-        if scene.verb == "verify":
+        if scene.verb == "raise_level" and scene.story.script.hard:
+            agreed = True
+        elif scene.verb == "verify":
             agreed = scene.story.client.enterprise.standing is not Standing.ELSEWHERE
         else:
             agreed = scene.rng.random() < _AGREES.get(scene.verb, 0.8)
@@ -134,6 +136,8 @@ def _due(_filler: FormFiller, scene: Scene, _form: dict[str, Any]) -> str:
 
 def _satisfaction(_filler: FormFiller, scene: Scene, _form: dict[str, Any]) -> str:
     story = scene.story
+    if story.script.hard and scene.petition.opinion_due is None:
+        return "unsatisfied"
     if not story.satisfaction:
         temper = story.client.temper
         chance = temper.dissatisfied_when_not if story.answered_badly else temper.dissatisfied_when_resolved
@@ -143,7 +147,9 @@ def _satisfaction(_filler: FormFiller, scene: Scene, _form: dict[str, Any]) -> s
 
 def _resolution(_filler: FormFiller, scene: Scene, _form: dict[str, Any]) -> str:
     story, rng = scene.story, scene.rng
-    if story.text.category in {"consultation", "suggestion"}:
+    if story.script.hard and scene.petition.opinion_due is None:
+        story.resolution = "unresolved"
+    elif story.text.category in {"consultation", "suggestion"}:
         story.resolution = "explained"
     elif scene.official and rng.random() < scene.official.temper.resolves:
         story.resolution = rng.choice(("resolved", "resolved", "resolved", "explained"))

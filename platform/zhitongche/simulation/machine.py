@@ -92,6 +92,10 @@ class Machine:
         for moment in (near, row.due_at.replace(microsecond=0) + timedelta(seconds=20)):
             self._agenda.put(moment, lambda: self.sweep() if runs() else None)
 
+    def put(self, moment: datetime, deed: Callable[[], None]) -> None:
+        """Have something done at a moment (UTC)."""
+        self._agenda.put(moment, deed)
+
     def calendar(self, first: datetime, last: datetime) -> None:
         """The days on which the machine acts whatever people do: its routines', and every Monday."""
         days = {routine.day for routine in self._pack.routines}

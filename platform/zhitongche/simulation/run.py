@@ -43,11 +43,11 @@ class Ran:
 
 def simulate(
     app: Flask, tenant: str, first: datetime, last: datetime, *, petitions: int, seed: int,
-    regulars: list[Client] | None = None, say: Say = lambda _line: None,
+    hard: float = scripts.HARD, regulars: list[Client] | None = None, say: Say = lambda _line: None,
 ) -> Ran:
     """Simulate between two moments (UTC); the same seed on the same data gives the same acts, ids and keys apart.
 
-    `regulars` are enterprises known already that petition too. Raises Invalid for a tenant that takes none.
+    `regulars` are enterprises known already that petition too, `hard` the share that takes a meeting to be solved. Raises Invalid for a tenant that takes none.
     """
     started = time.monotonic()
     with app.app_context(), tenant_scope(tenant), clock.at(first) as simulated:
@@ -56,9 +56,10 @@ def simulate(
             made = clients.found(rng, world.place, max(2, round(petitions / PETITIONS_EACH)))
         everyone = [*(regulars or []), *made]
         ways = intake.sources(world.pack, world.cast, CHANNEL_SHARES)
-        for script in scripts.write(rng, world.pack, everyone, ways, (first, last), petitions):
+        for script in scripts.write(rng, world.pack, everyone, ways, (first, last), petitions, hard):
             world.expect(script)
         world.machine.calendar(first, last)
+        world.sessions.calendar(first, last)
         with world.machine.running(app):
             for part in range(1, _PARTS + 1):
                 until = first + (last - first) * part / _PARTS

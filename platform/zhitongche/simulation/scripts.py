@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zhitongche.simulation import grounds
 from zhitongche.simulation.story import Script
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from zhitongche.simulation.clients import Client
     from zhitongche.tenancy.pack import Pack
 
+HARD: Final = 0.06
+"""The share of petitions that it takes a meeting to solve; an assumption."""
+
 
 def write(
-    rng: Random, pack: Pack, clients: list[Client], shares: Mapping[str, float], period: tuple[datetime, datetime], count: int
+    rng: Random, pack: Pack, clients: list[Client], shares: Mapping[str, float], period: tuple[datetime, datetime], count: int,
+    hard: float = HARD,
 ) -> list[Script]:
     """`count` scripts within the period (UTC), in order of time; some are a second sending of an earlier one."""
     first, last = period
@@ -36,7 +41,10 @@ def write(
         again = moment + timedelta(days=rng.uniform(0.3, 9))
         if len(found) < count and again < last and rng.random() < script.client.temper.sends_twice:
             found.append(Script(again, script.client, script.category, "web", script.ground, script, f"{number}b"))
-    return sorted(found, key=lambda script: script.moment)
+    # A chance of its own, so that how many are hard changes nothing else.
+    drawn = Random(f"{count}/hard")  # noqa: S311
+    told = [replace(script, hard=script.ground is None and not script.first and drawn.random() < hard) for script in found]
+    return sorted(told, key=lambda script: script.moment)
 
 
 def _script(

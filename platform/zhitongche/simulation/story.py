@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Script:
-    """That a petition will be handed in: when (UTC), by whom, which way; a second one names the first."""
+    """That a petition will be handed in: when (UTC), by whom, which way; a second one names the first.
+
+    A `hard` one is beyond its unit: it takes a meeting to get it solved.
+    """
 
     moment: datetime
     client: Client
@@ -31,6 +34,7 @@ class Script:
     ground: int | None
     first: Script | None = None
     seed: str = ""
+    hard: bool = False
 
 
 @dataclass

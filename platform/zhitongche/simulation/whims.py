@@ -47,6 +47,7 @@ IN_A_STAGE: Final[dict[str, Whim]] = {
     "supplement": Whim(_supplements, (0.2, 6)),
     "withdraw": Whim(lambda story: story.client.temper.withdraws, (0.1, 12)),
     "contact": Whim(lambda _story: 0.6, (0.1, 3), again=True),
+    "keep_off": Whim(lambda _story: 0.02, (0.5, 20)),
     "note": Whim(lambda _story: 0.06, (1, 8)),
     "rate": Whim(_rates, (0.05, 2.5), again=True),
     "commend": Whim(_commends, (0.5, 6)),

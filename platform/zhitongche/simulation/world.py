@@ -24,9 +24,11 @@ from zhitongche.simulation.agenda import Agenda
 from zhitongche.simulation.choosing import choose
 from zhitongche.simulation.forms import FormFiller
 from zhitongche.simulation.machine import Machine
+from zhitongche.simulation.sessions import Sessions
 from zhitongche.simulation.story import Scene, Script, Story
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from zhitongche.flow.definition import Action
@@ -59,6 +61,7 @@ class World:
         self.agenda = Agenda()
         self.machine = Machine(tenant, pack, self.agenda, self._late)
         self.tally = Tally()
+        self.sessions = Sessions(pack, cast, days, seed, self.machine, self._touched)
 
     def expect(self, script: Script) -> None:
         """Have a petition handed in at its time."""
@@ -101,6 +104,8 @@ class World:
 
     def _plan(self, story: Story, row: Clock) -> None:
         rule = self.pack.flow.clocks[row.code]
+        if rule.met and all(self.pack.flow.actions[code].through for code in rule.met):
+            return
         bearer = self._bearer(row.owes, row.unit_id)
         if row.owes == "enterprise":
             moment = hours.enterprise_moment(story.rng, story.client.temper, row.due_at) if story.client.actor else None
@@ -151,7 +156,7 @@ class World:
 
     def _open_to(self, scene: Scene, codes: frozenset[str]) -> list[Action]:
         """Which of the actions the flow opens to the actor now; it is only asked where a guard could forbid one."""
-        mine = [a for a in self.pack.flow.actions.values() if a.code in codes and scene.petition.stage in a.sources]
+        mine = [a for a in self.pack.flow.actions.values() if a.code in codes and scene.petition.stage in a.sources and not a.through]
         if any(action.guards for action in mine):
             return [a for a in available(self.pack.flow, scene.facts, scene.actor) if a.code in codes]
         return mine
@@ -194,6 +199,13 @@ class World:
             official = None if by_enterprise else self._bearer(party, unit)
             if by_enterprise or official:
                 self._try(story, official, frozenset({action.code}))
+
+    def _touched(self, petitions: Iterable[UUID]) -> None:
+        """A meeting has dealt with them: whoever owes something new plans it."""
+        for petition_id in list(petitions):
+            if (story := self._stories.get(petition_id)) is not None:
+                with unit_of_work():
+                    self._follow(story, load(petition_id))
 
     def _late(self, petition_id: UUID) -> None:
         """A limit has passed: weekly ones begin anew, and somebody may press."""

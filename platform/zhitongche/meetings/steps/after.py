@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def write_up(sitting: Sitting, row: MeetingStep) -> bool:
     """Every petition that was dealt with has its opinion; they go to the office as one paper (RP-2.8.a, ST-1.1.2)."""
     _require_opinions(sitting, row)
-    scheduling.expand(sitting, "commit", _units(sitting))
     if opinions.listing(sitting.row.id):
+        scheduling.expand(sitting, "commit", _units(sitting))
         papers.make(sitting, sitting.kind.steps[row.code])
         papers.sign(sitting, "write_up")
     return True
