@@ -135,5 +135,9 @@ def test_the_wheel_brings_command_migrations_packs_and_assets(tmp_path):
         "zhitongche/_bundled/migrations/env.py",
         "zhitongche/webkit/static/vendor/bootstrap.min.css",
         "zhitongche/webkit/static/vendor/fonts/bootstrap-icons.woff2",
+        "zhitongche/documents/fonts/NotoSerifSC-Regular.ttf",
+        "zhitongche/documents/fonts/LXGWWenKai-Light.ttf",
+        "zhitongche/documents/layouts/main.typ",
+        "zhitongche/documents/sample_facts.yaml",
     } <= names
     assert not any("__pycache__" in name or name.startswith("tests/") for name in names)
