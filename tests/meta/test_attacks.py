@@ -62,7 +62,7 @@ def proper(rule: Rule, world: World) -> Visitor:
         return world.stranger()
     if may == ENTERPRISE:
         return world.visitor(ENTERPRISE)
-    return world.visitor("triage" if "triage" in may else min(may))
+    return world.visitor("triage" if "triage" in may or not may else min(may))
 
 
 def encoded(text: str) -> str:

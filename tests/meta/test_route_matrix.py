@@ -19,6 +19,9 @@ ENTERPRISE = "enterprise"
 KEY = "key"
 OFFICIAL = frozenset(OFFICIALS)
 CASES = frozenset({"triage", "leader", "office", "supervision"})
+NOBODY: frozenset[str] = frozenset()
+CONCERNED = CASES | {"handler"}
+DECIDERS = frozenset({"triage", "leader", "office"})
 ADMIN = frozenset({"admin"})
 KEEPERS = frozenset({"admin", "operator"})
 
@@ -28,6 +31,7 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "api_petitions.hand_in": KEY,
     "api_petitions.show": KEY,
     "api_vocabulary.show": KEY,
+    "calendar.feed": PUBLIC,
     "desk.account.act_for": OFFICIAL,
     "desk.account.create": OFFICIAL,
     "desk.account.digest": OFFICIAL,
@@ -66,6 +70,29 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.inbox.show": OFFICIAL,
     "desk.intake.receipt": CASES,
     "desk.intake.show": frozenset({"window", "hotline"}),
+    "desk.meetings.addresses.change": CONCERNED,
+    "desk.meetings.addresses.of_meeting": CONCERNED,
+    "desk.meetings.addresses.show": CONCERNED,
+    "desk.meetings.agenda.decide": DECIDERS,
+    "desk.meetings.agenda.item": CASES,
+    "desk.meetings.agenda.refresh": DECIDERS,
+    "desk.meetings.agenda.show": CONCERNED,
+    "desk.meetings.attending.record": frozenset({"triage"}),
+    "desk.meetings.attending.show": CASES,
+    "desk.meetings.calling.show": frozenset({"triage", "office"}),
+    "desk.meetings.commitments.fulfil": frozenset({"handler"}),
+    "desk.meetings.commitments.of_meeting": CONCERNED,
+    "desk.meetings.commitments.publish": NOBODY,
+    "desk.meetings.commitments.show": CONCERNED,
+    "desk.meetings.leader.show": frozenset({"office"}),
+    "desk.meetings.moving.show": frozenset({"triage", "office"}),
+    "desk.meetings.opinions.show": CONCERNED,
+    "desk.meetings.run_sheet.case": CASES,
+    "desk.meetings.run_sheet.show": CASES,
+    "desk.meetings.run_sheet.take_down": frozenset({"triage", "office"}),
+    "desk.meetings.step.show": frozenset({"triage"}),
+    "desk.meetings.timeline.show": CONCERNED,
+    "desk.meetings.year.show": CONCERNED,
     "desk.notices.read": OFFICIAL,
     "desk.notices.show": OFFICIAL,
     "desk.operator.sms.cancel": KEEPERS,
@@ -122,6 +149,10 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "portal.home.show": PUBLIC,
     "portal.inbox.listing": ENTERPRISE,
     "portal.inbox.read": ENTERPRISE,
+    "portal.meetings.announcement": PUBLIC,
+    "portal.meetings.feed": PUBLIC,
+    "portal.meetings.of_mine": ENTERPRISE,
+    "portal.meetings.show": PUBLIC,
     "portal.papers.download": ENTERPRISE,
     "portal.petitions.listing": ENTERPRISE,
     "portal.petitions.rate": ENTERPRISE,
@@ -143,7 +174,7 @@ Of an address that names a petition: who may where the petition is in no unit's 
 
 NEW_DRAFT = {"portal.drafting.content", "portal.drafting.keep"}
 """A draft begins with the first word typed: an id that nobody has here is a new one."""
-WORDS = {"code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table"}
+WORDS = {"code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table"}
 
 
 def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:
@@ -163,6 +194,8 @@ def _kind(rule: Rule, name: str) -> str:
         return "colleague_id"
     if name == "code" and rule.endpoint.startswith("desk.admin."):
         return "message"
+    if name == "code" and rule.endpoint.startswith("desk.meetings."):
+        return "meeting_step"
     if name == "file_id" and "draft_id" not in rule.arguments:
         return "attachment_id"
     return name
@@ -170,7 +203,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001"}
 
 

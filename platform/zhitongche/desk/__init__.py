@@ -15,6 +15,7 @@ from zhitongche.desk import (
     guard,
     inbox,
     intake,
+    meetings,
     navigation,
     notices,
     operator,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, notices, account, own_unit, supervision, volumes, admin, operator)
+PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 
@@ -41,7 +42,8 @@ def init_app(app: Flask) -> None:
     desk = guard.guarded()
     for page in PAGES:
         desk.register_blueprint(page.blueprint)
-    navigation.GROUPS[:] = (supervision.group, own_unit.group, admin.group, operator.group)
+    navigation.GROUPS[:] = (meetings.group, supervision.group, own_unit.group, admin.group, operator.group)
     app.register_blueprint(sign_in.blueprint)
+    app.register_blueprint(meetings.open_door)
     app.register_blueprint(desk)
     navigation.init_app(app)

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 from zhitongche.casework.queries import inbox
 from zhitongche.casework.queries.inbox import Filter, State
 from zhitongche.casework.queries.keyset import Mark, Turn
-from zhitongche.desk import guard, navigation, words
+from zhitongche.desk import guard, meetings, navigation, words
 from zhitongche.desk.shown import category_choices, matter_choices, stage_choices, stage_name, unit_choices
 from zhitongche.documents import queries as papers
 
@@ -36,6 +36,7 @@ def show() -> str:
         filters=_filters(actor, wanted),
         others=inbox.others(actor),
         papers=papers.waiting_for(actor),
+        meeting_steps=meetings.waiting(actor),
         stage_name=stage_name,
     )
 

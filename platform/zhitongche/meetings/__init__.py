@@ -9,6 +9,7 @@ Use cases, never committing; `actor` is a `flow.facts.Actor`, `form` what was se
 * `perform(meeting, step, actor, form, version=)` — a step by its code in the pack; what each asks is told in `steps/`.
 * `refresh(meeting, actor)` — judge the agenda anew. `mark(meeting, petition, actor, form)` — condition, reason.
   `overrule(meeting, petition, actor, form)` — verdict in|out, reason. `propose(meeting, petition, actor, form)` — proposal.
+  `put(meeting, petition, actor, form)` — place, reason once fixed: the order.
 * `attend(meeting, attendance, actor, form)` — present yes|no, person?
 * `take_down(meeting, petition, actor, form)` — text, unit, co?, due: the opinion on one petition.
 * `fulfil(commitment, actor, form)` — result. A commitment is published by the step that does `commit`.
@@ -25,6 +26,7 @@ from zhitongche.meetings.leaders import change as change_leader
 from zhitongche.meetings.moving import move
 from zhitongche.meetings.opening import call, open_due
 from zhitongche.meetings.opinions import take_down
+from zhitongche.meetings.ordering import put
 from zhitongche.meetings.upkeep import do_by_itself, pass_due, tell_near, waiting
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "pass_due",
     "perform",
     "propose",
+    "put",
     "refresh",
     "take_down",
     "tell_near",

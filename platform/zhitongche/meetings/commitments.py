@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from zhitongche.kernel.errors import Forbidden, NotFound
-from zhitongche.meetings import opinions, words
+from zhitongche.meetings import opinions, publicity, words
 from zhitongche.meetings.forms import reading
 from zhitongche.meetings.sitting import Sitting, in_hand
 from zhitongche.meetings.tables import Commitment, Opinion
@@ -35,6 +35,7 @@ def publish(sitting: Sitting, petition_id: UUID, unit_id: UUID) -> Commitment:
         person = fields.text("person", "具体责任人", longest=40)
         due = fields.day("due", "完成时限")
         measures = fields.text("measures", "工作措施", longest=1000)
+    publicity.require_discreet(petition_id, {"subject": subject, "measures": measures})
     row = _of(sitting.row.id, petition_id, unit_id) or Commitment(
         meeting_id=sitting.row.id, petition_id=petition_id, unit_id=unit_id, published_at=sitting.now,
         published_by=sitting.actor.person_id,
@@ -57,8 +58,9 @@ def fulfil(commitment_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Commit
     if row.fulfilled_at is not None:
         raise sitting.refuse(words.DONE_BEFORE, clause)
     with reading(form) as fields:
-        row.result = fields.text("result", "落实情况", longest=500)
-    row.fulfilled_at = sitting.now
+        result = fields.text("result", "落实情况", longest=500)
+    publicity.require_discreet(row.petition_id, {"result": result})
+    row.result, row.fulfilled_at = result, sitting.now
     sitting.log("fulfilled", clause, {"commitment": str(row.id)})
     return row
 

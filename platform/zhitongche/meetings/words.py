@@ -21,6 +21,7 @@ ACTS: Final[dict[str, str]] = {
     "judged": "按规则研判",
     "marked": "人工认定情形",
     "overruled": "人工改定",
+    "ordered": "调整次序",
     "proposed": "提出处理建议",
     "changed": "审定后调整目录",
     "attended": "登记到会",
@@ -85,6 +86,8 @@ WITH_CO: Final = "牵头、{co}配合"
 NO_OPINIONS: Final = "本次会议没有研究具体诉求。"
 
 PLANNED: Final = "按规则预定"
+PLACE: Final = "请填写1到{most}之间的次序"
+NOT_DISCREET: Final = "公开内容不得出现{what}，请改写"
 
 
 def shown(day: object) -> str:

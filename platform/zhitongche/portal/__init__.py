@@ -18,6 +18,7 @@ from zhitongche.portal import (
     guards,
     home,
     inbox,
+    meetings,
     papers,
     petitions,
     rules,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init_app", "nav", "visitor"]
 
-PAGES = (home, rules, door, enrolment, account, drafting, petitions, papers, acting, files, inbox)
+PAGES = (home, meetings, rules, door, enrolment, account, drafting, petitions, papers, acting, files, inbox)
 
 
 def init_app(app: Flask) -> None:

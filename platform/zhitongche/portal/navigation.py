@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from zhitongche.casework.queries import mine
+from zhitongche.meetings.queries import public as meetings
 from zhitongche.notices import inbox
 from zhitongche.persistence import tenant_or_none
 from zhitongche.portal import guards
@@ -39,7 +40,8 @@ def nav() -> Sequence[NavItem]:
     items = [_item("首页", "portal.home.show", "house-door"), *(_petitions() if current.pack().takes_petitions else ())]
     if person is not None:
         items.append(_item("消息", "portal.inbox.listing", "bell", inbox.unread_count(person.id) or None))
-    return (*items, _item("办理规则", "portal.rules.show", "journal-text"))
+    items.append(_item("办理规则", "portal.rules.show", "journal-text"))
+    return (*items, *(_item(kind.name, "portal.meetings.show", "calendar-event") for kind in meetings.kinds()[:1]))
 
 
 def _petitions() -> tuple[NavItem, NavItem]:

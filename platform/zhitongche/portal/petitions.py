@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from zhitongche import documents
 from zhitongche.casework import drafts
 from zhitongche.casework.queries import mine, tracking
+from zhitongche.meetings.queries import of_petition
 from zhitongche.notices import inbox
 from zhitongche.persistence import unit_of_work
 from zhitongche.portal import guards, words
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
+
+    from zhitongche.casework.queries.tracking_view import Tracking
+    from zhitongche.flow.definition import Action
 
 blueprint = Blueprint("petitions", __name__, url_prefix="/petitions")
 
@@ -46,11 +50,19 @@ def show(petition_id: UUID) -> str:
     actor = guards.actor_for(petition_id)
     tracked = tracking.track(petition_id, actor)
     papers = documents.papers_for_enterprise(petition_id)
-    page = render_template("portal/petition.html", papers=papers, it=tracked, page=page_of(tracked), main=tracked.main and page_of(tracked.main))
+    page = render_template(
+        "portal/petition.html", papers=papers, it=tracked, page=page_of(tracked), main=tracked.main and page_of(tracked.main),
+        met=of_petition.of(petition_id), wish=_wish(tracked),
+    )  # fmt: skip
     if inbox.unread_count(guards.signed_in().id):
         with unit_of_work():
             inbox.mark_read(guards.signed_in().id, petition_id=petition_id)
     return page
+
+
+def _wish(tracked: Tracking) -> Action | None:
+    """The action by which the enterprise says whether its petition may come before a meeting, where it can now (ST-4.2)."""
+    return next((one for one in tracked.actions if one.verb in {"keep_off", "allow_on"}), None)
 
 
 @blueprint.get("/<uuid:petition_id>/rate")

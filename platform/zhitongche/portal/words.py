@@ -38,7 +38,13 @@ CATEGORY: Final = "类别"
 RULE_OF_PLATFORM: Final = "本平台办事规定"
 
 STRENGTH: Final = "至少10位，同时含字母和数字。"
+PROMISE_CHOICES: Final = {"open": "落实中", "done": "已落实"}
+PROMISES: Final = {"open": False, "done": True}
+DAY_RULE: Final = "每月第{week}个星期{weekday}举办，遇法定节假日调整。"
+
 ACTION_NOTES: Final[dict[str, str]] = {
+    "keep_off": "提出后，这件诉求一般不列入会议研究，照常由承办单位办理。会议目录审定之前都可以改变主意。",
+    "allow_on": "同意后，这件诉求可以按规定列入会议，由领导当面协调。",
     "withdraw": "撤回后本件即告结束，不能恢复；问题仍需解决的，可以重新提交。",
     "rate": "评价直接送受理部门；不满意的，会按规则转承办单位再与您沟通。",
     "supplement": "补充的内容会马上送到正在办理的单位，办理期限照常计算。",
@@ -48,6 +54,8 @@ SURE: Final[dict[str, str]] = {"withdraw": "我确认撤回这件诉求，知道
 ACTION_ICONS: Final[dict[str, str]] = {
     "rate": "star",
     "supplement": "paperclip",
+    "keep_off": "calendar-x",
+    "allow_on": "calendar-check",
     "withdraw": "arrow-counterclockwise",
 }
 NOT_NOW: Final = "当前进度是“{stage}”，现在不能{action}"

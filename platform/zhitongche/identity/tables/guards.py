@@ -82,6 +82,8 @@ class SignInLog(TenantOwned, Base):
                 "password_reset",
                 "deactivated",
                 "activated",
+                "calendar_opened",
+                "calendar_closed",
             ),
         ),
         {"info": {"append_only": True}},

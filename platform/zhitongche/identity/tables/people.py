@@ -17,7 +17,8 @@ from zhitongche.persistence.keys import tenant_key
 class Person(TenantOwned, Base):
     """An account: an official (经办人员) with a login, or an enterprise's person (企业人员) with a mobile.
 
-    `session_epoch` counts up to end every session at once; `notices_digest` asks for one SMS a day.
+    `session_epoch` counts up to end every session at once; `notices_digest` asks for one SMS a day;
+    `calendar_key` is what the secret address of the own calendar is signed with, None where there is no address.
     """
 
     __tablename__ = "person"
@@ -34,6 +35,7 @@ class Person(TenantOwned, Base):
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     notices_digest: Mapped[bool] = mapped_column(default=True)
+    calendar_key: Mapped[str | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -1,0 +1,52 @@
+"""In which order a meeting takes its petitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from zhitongche.kernel.errors import Invalid, NotFound
+from zhitongche.meetings import agenda, words
+from zhitongche.meetings.forms import reading
+from zhitongche.meetings.permissions import require_role
+from zhitongche.meetings.sitting import in_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from zhitongche.flow.facts import Actor
+
+_DECIDERS: Final = ("draft", "coordinate", "fix")
+
+
+def put(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, Any]) -> None:
+    """Put one petition in another place; the others move up or down. Form: `place` (from 1), `reason` once fixed.
+
+    By whoever drafts, coordinates or fixes; after fixing it is a new version. Raises NotFound, Forbidden, Refused, Invalid.
+    """
+    sitting = in_hand(meeting_id, actor, form)
+    clause = sitting.clause_of("fix")
+    require_role(actor, [step.owes for does in _DECIDERS if (step := sitting.kind.doing(does))], clause)
+    if sitting.row.held_at:
+        raise sitting.refuse(words.AGENDA_CLOSED, clause)
+    fixed = sitting.row.state == "fixed"
+    with reading(form) as fields:
+        reason = fields.text("reason", "理由", longest=500, required=fixed)
+    items = agenda.items(meeting_id)
+    item = next((one for one in items if one.petition_id == petition_id), None)
+    if item is None:
+        raise NotFound
+    items.remove(item)
+    items.insert(_place(form, len(items) + 1) - 1, item)
+    for place, one in enumerate(items, start=1):
+        one.position = place
+    sitting.log("ordered", clause, {"petition": str(petition_id), "place": item.position, "reason": reason})
+    if fixed:
+        agenda.keep_version(sitting, reason)
+
+
+def _place(form: Mapping[str, Any], most: int) -> int:
+    text = str(form.get("place") or "")
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise Invalid({"place": words.PLACE.format(most=most)})
+    return int(text)
