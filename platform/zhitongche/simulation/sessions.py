@@ -104,10 +104,10 @@ class Sessions:
         return sum(verdict is not None and verdict.verdict == "in" for verdict in judged)
 
     def _look_through(self, rows: Iterable[UUID]) -> None:
-        """What may come before the next meeting that lists at once is looked through as it comes in (RP-2.4.a)."""
+        """What may come before the next meeting is looked through as it comes in (RP-2.4.a)."""
         for meeting_id in rows:
             sitting = self._sitting(meeting_id)
-            if sitting.row.state == "preparing" and sitting.kind.enlist == "draft" and not sitting.has_done("submit"):
+            if sitting.row.state == "preparing" and not sitting.has_done("submit"):
                 step = sitting.kind.doing("draft")
                 if step and self._try(step.owes, "refresh", partial(meetings.refresh, meeting_id)):
                     self._touched(item.petition_id for item in agenda.items(meeting_id))

@@ -313,5 +313,5 @@ def test_the_sender_of_a_duplicate_keeps_the_right_to_the_answer(shantou: Play, 
 def test_additional_material_goes_straight_to_the_unit(shantou: Play) -> None:
     transferred(shantou)
     shantou.act("supplement", "enterprise", text="补充三张现场照片说明")
-    told = [p for p in db.session.scalars(select(Outbox.payload)) if p["message"] == "supplemented"]
+    told = [p for p in db.session.scalars(select(Outbox.payload).where(Outbox.topic == "notice")) if p["message"] == "supplemented"]
     assert str(shantou.handler(LEAD).unit_id) in {u for p in told for u in p["units"]}

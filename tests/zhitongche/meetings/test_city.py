@@ -129,6 +129,25 @@ def test_an_enterprise_that_wishes_to_stay_off_puts_a_person_before_the_choice(c
     assert verdict(city, "未解决").verdict == "in"
 
 
+@pytest.mark.clause("ST-4.0")
+def test_a_list_with_anything_undecided_cannot_be_fixed_until_a_person_has_decided_with_a_reason(city: House) -> None:
+    handled(city, "未解决")
+    answered(city, "未解决", "unresolved")
+    city.play.act("keep_off", "enterprise", reason="不愿公开讨论")
+    called(city)
+    city.act("draft", "triage")
+    city.act("submit", "triage")
+    city.act("coordinate", "supervision")
+    city.act("settle_leader", "triage", leader=city.play.pack.leaders[0].name)
+    with pytest.raises(Refused, match=city.play.petition.number) as refused:
+        city.act("fix", "leader")
+    assert refused.value.clause == "ST-4.0"
+    city.do(meetings.overrule, city.cases["未解决"], who="leader", verdict="out", reason="尊重企业意愿")
+    city.act("fix", "leader")
+    assert agenda.versions_of(city.id)[0].items[0]["verdict"] == "out"
+    assert city.play.petition.meeting_on is None
+
+
 @pytest.mark.clause("ST-4.1")
 def test_a_typical_suggestion_or_a_leaders_instruction_is_said_by_a_person_with_the_reason(city: House) -> None:
     handled(city, "建议", category="suggestion")
