@@ -213,7 +213,7 @@ def test_a_refusal_names_a_listed_ground_and_a_reason_and_tells_the_enterprise(r
     assert set(refused.value.errors) == {"refusal_ground", "reason"}
     raoping.act("refuse", "triage", refusal_ground="lawsuit", reason="该事项已由法院立案审理")
     assert (raoping.petition.outcome, raoping.petition.refusal_ground) == ("refused", "lawsuit")
-    told = db.session.scalars(select(Outbox.payload)).all()
+    told = db.session.scalars(select(Outbox.payload).where(Outbox.topic == "notice")).all()
     assert any(p["party"] == "enterprise" and p["message"] == "refused" for p in told)
     assert raoping.running() == {}
 

@@ -210,7 +210,7 @@ def test_research_on_site_is_noted_and_told_to_the_unit(shantou: Play, clock: ke
     shantou.act("research", "triage", happened=clock.now(), text="现场查看，建议先行便道")
     note = db.session.scalars(select(Record).where(Record.kind == "note")).one()
     assert "便道" in note.text
-    assert any(p["message"] == "researched" for p in db.session.scalars(select(Outbox.payload)))
+    assert any(p["message"] == "researched" for p in db.session.scalars(select(Outbox.payload).where(Outbox.topic == "notice")))
 
 
 @pytest.mark.clause("ST-3.4.b")
