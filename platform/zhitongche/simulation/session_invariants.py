@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,29 +10,24 @@ from zhitongche import journal
 from zhitongche.casework.case import load as petition_of
 from zhitongche.casework.case import pack_of
 from zhitongche.casework.tables import Clock
-from zhitongche.documents.tables import PaperIssue
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.meetings import agenda, opinions
 from zhitongche.meetings.sitting import Sitting
 from zhitongche.meetings.tables import Meeting
 from zhitongche.persistence import db
-from zhitongche.persistence.tables import NumberSeries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhitongche.meetings.tables import Opinion
 
-_NUMBER = re.compile(r"(.+)〔(\d{4})〕(\d+)号")
-
 
 def check() -> Iterator[str]:
-    """What does not hold of the tenant's meetings and of the numbers of its papers, in words."""
+    """What does not hold of the tenant's meetings, in words."""
     for row in db.session.scalars(select(Meeting).order_by(Meeting.day)).all():
         sitting = Sitting(row, SYSTEM)
         for what in (*_explained(sitting), *_versions(sitting), *_order(sitting), *_opinions(sitting)):
             yield f"{row.title}: {what}"
-    yield from paper_numbers()
 
 
 def _explained(sitting: Sitting) -> Iterator[str]:
@@ -80,18 +73,3 @@ def _has_clock(opinion: Opinion) -> bool:
     handed = [entry for entry in journal.entries(petition.id) if flow.actions.get(entry.action) and flow.actions[entry.action].verb == "hand_out"]
     started = db.session.scalars(select(Clock).where(Clock.petition_id == petition.id, Clock.started_at == opinion.approved_at))
     return bool(handed) and any(row.code in by_opinion and row.unit_id for row in started)
-
-
-def paper_numbers() -> Iterator[str]:
-    """Every series of papers runs from 1 without gaps within its year."""
-    found: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for text in db.session.scalars(select(PaperIssue.number).where(PaperIssue.number.is_not(None))):
-        parts = _NUMBER.fullmatch(text or "")
-        if parts is None:
-            yield f"文号“{text}”不合规则"
-        else:
-            found[parts[1], int(parts[2])].append(int(parts[3]))
-    for (series, year), numbers in found.items():
-        last = db.session.scalar(select(NumberSeries.last).where(NumberSeries.kind == f"paper:{series}", NumberSeries.year == year))
-        if last is not None and sorted(numbers) != list(range(1, last + 1)):
-            yield f"{series}〔{year}〕文号有重复或空号：共{len(numbers)}个，末号{last}"

@@ -34,7 +34,6 @@ PLANTS = {
         "update meeting_step set met_at = met_at - interval '90 days' where ctid = (select ctid from meeting_step where code = 'approve' and met_at is not null limit 1)",
     ),
     "没有写明是否上会": ("agenda_item", "update agenda_item set taken = null where ctid = (select ctid from agenda_item where taken limit 1)"),
-    "文号有重复或空号": ("paper_issue", "update paper_issue set number = replace(number, '号', '9号') where ctid = (select ctid from paper_issue where number is not null limit 1)"),
 }
 """What is found → the table, and how it is broken behind the program's back."""
 
