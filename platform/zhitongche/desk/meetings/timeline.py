@@ -10,7 +10,6 @@ from flask import Blueprint, render_template
 from zhitongche import documents
 from zhitongche.desk import guard
 from zhitongche.documents import About
-from zhitongche.kernel import clock
 from zhitongche.meetings.queries import agenda, lines, outcomes, people, timeline
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _parts(meeting: MeetingLine, steps: list[StepLine]) -> list[tuple[str, list[
 
 def _next(steps: list[StepLine]) -> StepLine | None:
     """What is to be done next: the reader's own first, else whatever is due first of what can be done."""
-    ready = [step for step in steps if step.ready and step.opens_on <= clock.today()]
+    ready = [step for step in steps if step.begun]
     return next((step for step in ready if step.mine_now and step.who != timeline.WHO["system"]), ready[0] if ready else None)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from zhitongche.kernel import clock
 from zhitongche.meetings.permissions import owes
@@ -53,10 +53,9 @@ class Owed:
 
 def by(actor: Actor) -> list[Owed]:
     """What the reader owes for meetings and can begin now, the earliest due first. One statement: every page asks."""
-    # What has to be done before a step opens before it: what holds it up is among the rows that are open today.
-    rows = _rows(MeetingStep.opens_on <= clock.today()) if actor.kind == "official" else []
+    rows = _rows() if actor.kind == "official" else []
     undone = {(meeting.id, step.code) for step, meeting in rows}
-    return _mine(actor, ((step, meeting) for step, meeting in rows if not any((meeting.id, code) in undone for code in _before(step, meeting))))
+    return _mine(actor, [(step, meeting) for step, meeting in rows if _turn(step, meeting, undone)])
 
 
 def ahead(actor: Actor) -> list[Owed]:
@@ -64,12 +63,15 @@ def ahead(actor: Actor) -> list[Owed]:
     return _mine(actor, _rows()) if actor.kind == "official" else []
 
 
-def _rows(*conditions: ColumnElement[bool]) -> list[tuple[MeetingStep, Meeting]]:
-    return [(step, meeting) for step, meeting in db.session.execute(_OPEN.where(*conditions))]
+def _rows() -> list[tuple[MeetingStep, Meeting]]:
+    return [(step, meeting) for step, meeting in db.session.execute(_OPEN)]
 
 
-def _before(step: MeetingStep, meeting: Meeting) -> tuple[str, ...]:
-    return versions.pack_at(meeting.pack_version).meetings[meeting.kind].steps[step.code].after
+def _turn(step: MeetingStep, meeting: Meeting, undone: set[tuple[UUID, str]]) -> bool:
+    """What follows others begins with the last of them, however early that was; the rest on its day."""
+    before = versions.pack_at(meeting.pack_version).meetings[meeting.kind].steps[step.code].after
+    held_up = any((meeting.id, code) in undone for code in before)
+    return not held_up and (step.opens_on <= clock.today() or (bool(before) and step.does != "hold"))
 
 
 def _mine(actor: Actor, rows: Iterable[tuple[MeetingStep, Meeting]]) -> list[Owed]:

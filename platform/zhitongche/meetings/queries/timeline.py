@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from zhitongche.casework.queries import names
 from zhitongche.flow.vocabulary import PARTIES
+from zhitongche.kernel import clock
 from zhitongche.meetings import words
 from zhitongche.meetings.permissions import owes
 from zhitongche.meetings.queries import words as own
@@ -44,7 +45,14 @@ class StepLine:
     clause: str
     is_setting: bool
     first: tuple[str, ...]
+    follows: bool
     mine: bool
+
+    @property
+    def begun(self) -> bool:
+        """It can be taken today: what follows others begins with the last of them, the meeting on its day."""
+        follows = self.follows and self.does != "hold"
+        return self.ready and (follows or self.opens_on <= clock.today())
 
     @property
     def ready(self) -> bool:
@@ -98,7 +106,7 @@ def _step(row: MeetingStep, sitting: Sitting, undone: dict[str, str], units: dic
         code=row.code, name=row.name, does=row.does, who=units[row.unit_id] if row.unit_id else WHO[row.owes], opens_on=row.opens_on,
         due_at=row.due_at, provisional=row.provisional, met_at=row.met_at, met_by=row.met_by_name, missed=row.missed_at is not None,
         clause="" if row.clause == "setting" else row.clause, is_setting=row.is_setting,
-        first=tuple(undone[code] for code in after if code in undone), mine=whose and owes(sitting.actor, row.owes),
+        first=tuple(undone[code] for code in after if code in undone), follows=bool(after), mine=whose and owes(sitting.actor, row.owes),
     )  # fmt: skip
 
 
