@@ -775,56 +775,6 @@ def upgrade() -> None:
     info={'append_only': True}
     )
     op.create_index('ix_monthly_item_petition', 'monthly_item', ['tenant_id', 'petition_id'], unique=False)
-    op.create_table('notice',
-    sa.Column('tenant_id', sa.Text(), nullable=False),
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('key', sa.Text(), nullable=False),
-    sa.Column('recipient', sa.Text(), nullable=False),
-    sa.Column('channel', sa.Text(), nullable=False),
-    sa.Column('petition_id', sa.Uuid(), nullable=True),
-    sa.Column('person_id', sa.Uuid(), nullable=True),
-    sa.Column('unit_id', sa.Uuid(), nullable=True),
-    sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('mobile', sa.Text(), nullable=True),
-    sa.Column('message', sa.Text(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('urgent', sa.Boolean(), nullable=False),
-    sa.Column('digest', sa.Boolean(), nullable=False),
-    sa.Column('state', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('promised_for', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('tries', sa.Integer(), nullable=False),
-    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('provider', sa.Text(), nullable=True),
-    sa.Column('receipt', sa.Text(), nullable=True),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('last_error', sa.Text(), nullable=True),
-    sa.Column('alarmed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('merged_into', sa.Uuid(), nullable=True),
-    sa.CheckConstraint("(state = 'merged') = (merged_into is not null)", name=op.f('ck_notice_merged_into')),
-    sa.CheckConstraint("(state = 'sending') = (lease_until is not null)", name=op.f('ck_notice_lease_while_sending')),
-    sa.CheckConstraint("(state = 'sent') = (sent_at is not null)", name=op.f('ck_notice_sent_at')),
-    sa.CheckConstraint("channel = 'site' or mobile is not null", name=op.f('ck_notice_sms_has_mobile')),
-    sa.CheckConstraint("channel = 'site' or read_at is null", name=op.f('ck_notice_only_site_is_read')),
-    sa.CheckConstraint("channel = 'sms' or (person_id is not null and state = 'sent')", name=op.f('ck_notice_site_has_person')),
-    sa.CheckConstraint("channel in ('sms', 'site')", name=op.f('ck_notice_channel')),
-    sa.CheckConstraint("mobile ~ '^1[3-9][0-9]{9}$'", name=op.f('ck_notice_mobile')),
-    sa.CheckConstraint("state in ('queued', 'held', 'sending', 'sent', 'merged', 'failed', 'uncertain', 'cancelled')", name=op.f('ck_notice_state')),
-    sa.CheckConstraint('tries >= 0', name=op.f('ck_notice_tries')),
-    sa.ForeignKeyConstraint(['tenant_id', 'merged_into'], ['notice.tenant_id', 'notice.id'], name=op.f('fk_notice_tenant_id_merged_into')),
-    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_notice_tenant_id_person_id')),
-    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_notice_tenant_id_petition_id')),
-    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_notice_tenant_id_unit_id')),
-    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('tenant_id', 'key', 'channel', 'recipient', name=op.f('uq_notice_tenant_id_key_channel_recipient'))
-    )
-    op.create_index('ix_notice_due', 'notice', ['tenant_id', 'due_at'], unique=False, postgresql_where=sa.text("state in ('queued', 'held', 'sending')"))
-    op.create_index('ix_notice_inbox', 'notice', ['tenant_id', 'person_id', 'created_at'], unique=False, postgresql_where=sa.text("channel = 'site'"))
-    op.create_index('ix_notice_petition', 'notice', ['tenant_id', 'petition_id'], unique=False)
-    op.create_index('ix_notice_state', 'notice', ['tenant_id', 'state', 'created_at'], unique=False)
     op.create_table('objection',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('petition_id', sa.Uuid(), nullable=False),
@@ -981,6 +931,58 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'plan_id', 'position', name=op.f('uq_milestone_tenant_id_plan_id_position'))
     )
     op.create_index('ix_milestone_petition', 'milestone', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('notice',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('recipient', sa.Text(), nullable=False),
+    sa.Column('channel', sa.Text(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=True),
+    sa.Column('paper_id', sa.Uuid(), nullable=True),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('mobile', sa.Text(), nullable=True),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('digest', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('promised_for', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('provider', sa.Text(), nullable=True),
+    sa.Column('receipt', sa.Text(), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('last_error', sa.Text(), nullable=True),
+    sa.Column('alarmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('merged_into', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("(state = 'merged') = (merged_into is not null)", name=op.f('ck_notice_merged_into')),
+    sa.CheckConstraint("(state = 'sending') = (lease_until is not null)", name=op.f('ck_notice_lease_while_sending')),
+    sa.CheckConstraint("(state = 'sent') = (sent_at is not null)", name=op.f('ck_notice_sent_at')),
+    sa.CheckConstraint("channel = 'site' or mobile is not null", name=op.f('ck_notice_sms_has_mobile')),
+    sa.CheckConstraint("channel = 'site' or read_at is null", name=op.f('ck_notice_only_site_is_read')),
+    sa.CheckConstraint("channel = 'sms' or (person_id is not null and state = 'sent')", name=op.f('ck_notice_site_has_person')),
+    sa.CheckConstraint("channel in ('sms', 'site')", name=op.f('ck_notice_channel')),
+    sa.CheckConstraint("mobile ~ '^1[3-9][0-9]{9}$'", name=op.f('ck_notice_mobile')),
+    sa.CheckConstraint("state in ('queued', 'held', 'sending', 'sent', 'merged', 'failed', 'uncertain', 'cancelled')", name=op.f('ck_notice_state')),
+    sa.CheckConstraint('tries >= 0', name=op.f('ck_notice_tries')),
+    sa.ForeignKeyConstraint(['tenant_id', 'merged_into'], ['notice.tenant_id', 'notice.id'], name=op.f('fk_notice_tenant_id_merged_into')),
+    sa.ForeignKeyConstraint(['tenant_id', 'paper_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_notice_tenant_id_paper_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_notice_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_notice_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_notice_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('tenant_id', 'key', 'channel', 'recipient', name=op.f('uq_notice_tenant_id_key_channel_recipient'))
+    )
+    op.create_index('ix_notice_due', 'notice', ['tenant_id', 'due_at'], unique=False, postgresql_where=sa.text("state in ('queued', 'held', 'sending')"))
+    op.create_index('ix_notice_inbox', 'notice', ['tenant_id', 'person_id', 'created_at'], unique=False, postgresql_where=sa.text("channel = 'site'"))
+    op.create_index('ix_notice_petition', 'notice', ['tenant_id', 'petition_id'], unique=False)
+    op.create_index('ix_notice_state', 'notice', ['tenant_id', 'state', 'created_at'], unique=False)
     op.create_table('paper_event',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1037,6 +1039,11 @@ def downgrade() -> None:
     op.drop_table('paper_file')
     op.drop_index('ix_paper_event_paper', table_name='paper_event')
     op.drop_table('paper_event')
+    op.drop_index('ix_notice_state', table_name='notice')
+    op.drop_index('ix_notice_petition', table_name='notice')
+    op.drop_index('ix_notice_inbox', table_name='notice', postgresql_where=sa.text("channel = 'site'"))
+    op.drop_index('ix_notice_due', table_name='notice', postgresql_where=sa.text("state in ('queued', 'held', 'sending')"))
+    op.drop_table('notice')
     op.drop_index('ix_milestone_petition', table_name='milestone')
     op.drop_table('milestone')
     op.drop_index('ix_dossier_item_petition', table_name='dossier_item')
@@ -1058,11 +1065,6 @@ def downgrade() -> None:
     op.drop_index('ix_paper_about', table_name='paper')
     op.drop_table('paper')
     op.drop_table('objection')
-    op.drop_index('ix_notice_state', table_name='notice')
-    op.drop_index('ix_notice_petition', table_name='notice')
-    op.drop_index('ix_notice_inbox', table_name='notice', postgresql_where=sa.text("channel = 'site'"))
-    op.drop_index('ix_notice_due', table_name='notice', postgresql_where=sa.text("state in ('queued', 'held', 'sending')"))
-    op.drop_table('notice')
     op.drop_index('ix_monthly_item_petition', table_name='monthly_item')
     op.drop_table('monthly_item')
     op.drop_index('ix_meeting_step_open', table_name='meeting_step', postgresql_where=sa.text('met_at is null'))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, select
 
-from zhitongche.documents import storing, words
+from zhitongche.documents import storing, telling, words
 from zhitongche.documents.filling import blanks
 from zhitongche.documents.permissions import require_drafter, require_turn
 from zhitongche.documents.record import happened, in_hand, issued, require_state
@@ -55,6 +55,7 @@ def return_(paper_id: UUID, actor: Actor, opinion: str) -> Paper:
     if not opinion.strip():
         raise Invalid({"opinion": words.OPINION_NEEDED})
     happened(paper, "returned", actor, opinion.strip())
+    telling.tell_drafter(paper, template, telling.RETURNED, actor)
     return _set(paper, "draft")
 
 
@@ -109,7 +110,9 @@ def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str) -> Pap
     rest = _WAITING[states.index(after) + 1 :] if after in states else _WAITING
     for step, state in rest:
         if step in template.by:
-            return _set(paper, state)
+            _set(paper, state)
+            telling.tell_turn(paper, template, actor)
+            return paper
     return _issue(paper, template, actor)
 
 
@@ -131,6 +134,8 @@ def _issue(paper: Paper, template: Template, actor: Actor) -> Paper:
     db.session.flush()
     happened(paper, "issued", actor)
     storing.keep(row)
+    if not template.at_once:
+        telling.tell_drafter(paper, template, telling.ISSUED, actor)
     return paper
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from zhitongche.casework.case import load, pack_of
-from zhitongche.documents import words
+from zhitongche.documents import telling, words
 from zhitongche.documents.deciding import issue_at_once
 from zhitongche.documents.filling import fill, lines, printable
 from zhitongche.documents.permissions import require_turn
@@ -54,6 +54,9 @@ def draft(
     happened(paper, "drafted", actor)
     if template.at_once:
         issue_at_once(paper, template, actor)
+    if paper.state == "draft" and (template.at_once or actor.kind == "system"):
+        # Nobody sat before it: what the machine drafted, or could not complete, is found by those who draft its kind.
+        telling.tell_turn(paper, template)
     return paper
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import false, or_, select
 
 from zhitongche.documents import words
 from zhitongche.documents.permissions import DRAFTER, STEP_OF
-from zhitongche.documents.record import template_of
+from zhitongche.documents.record import found, template_of
 from zhitongche.documents.tables import Paper, PaperEvent, PaperFile, PaperIssue
 from zhitongche.persistence import db
 from zhitongche.tenancy import current, versions
@@ -72,8 +72,8 @@ def papers_about(about: About) -> list[PaperLine]:
 
 def papers_for_enterprise(petition_id: UUID) -> list[PaperLine]:
     """The issued papers that are addressed to the enterprise and still stand."""
-    found = papers_of_petition(petition_id)
-    return [one for one in found if one.enterprise_reads and one.state == "issued" and not one.superseded_by]
+    papers = papers_of_petition(petition_id)
+    return [one for one in papers if one.enterprise_reads and one.state == "issued" and not one.superseded_by]
 
 
 def waiting_for(actor: Actor) -> list[PaperLine]:
@@ -85,8 +85,9 @@ def waiting_for(actor: Actor) -> list[PaperLine]:
         for state, step in STEP_OF.items()
         if template.by.get(step, DRAFTER) in actor.roles
     ]
-    # A colleague's draft is the colleague's; what the machine has drafted waits for whoever drafts such papers.
-    not_anothers = (Paper.state != "draft") | Paper.drafted_by.is_(None) | (Paper.drafted_by == actor.person_id)
+    # A colleague's draft is the colleague's; what the machine has drafted, or could not complete, waits for whoever drafts such papers.
+    by_machine = Paper.drafted_by.is_(None) | Paper.kind.in_([kind for kind, template in pack.papers.items() if template.at_once])
+    not_anothers = (Paper.state != "draft") | by_machine | (Paper.drafted_by == actor.person_id)
     query = select(Paper).where(Paper.state != "issued", or_(false(), *turns), not_anothers)
     return sorted(_lines(query), key=lambda one: one.drafted_at)
 
@@ -100,6 +101,14 @@ def recent(kinds: Iterable[str], limit: int = 200) -> list[PaperLine]:
 def line_of(paper: Paper) -> PaperLine:
     """One paper as lists show it."""
     return _lines(select(Paper).where(Paper.id == paper.id))[0]
+
+
+def told_of(paper_id: UUID, step_id: UUID) -> dict[str, str]:
+    """What a notice about a step of a paper says of it: `text` is the kind, `reason` the opinion of that step."""
+    paper, template = found(paper_id)
+    opinion = db.session.scalars(select(PaperEvent.opinion).where(PaperEvent.id == step_id)).one()
+    title = line_of(paper).title or template.title
+    return {"number": paper.number or words.UNNUMBERED, "title": title, "text": template.name, "reason": opinion}
 
 
 def steps_of(paper_id: UUID) -> list[PaperStep]:

@@ -17,6 +17,9 @@ EVENTS: Final[dict[str, str]] = {
     "issued": "签发",
     "superseded": "被替代",
 }
+TURNS: Final[dict[str, str]] = {"draft": "核对送审", "reviewing": "审核", "approving": "批准", "approved": "签发"}
+"""What those are asked to do whose turn it is."""
+UNNUMBERED: Final = "（不编号）"
 WRONG_STATE: Final = "公文{state}，现在不能{what}"
 NOT_YOURS: Final = "这一步由{role}办理"
 BLANKS: Final = "尚有未填写的内容：{names}。请补充后再办"

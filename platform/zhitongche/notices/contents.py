@@ -6,6 +6,7 @@ from uuid import UUID
 from zhitongche import journal
 from zhitongche.casework import case
 from zhitongche.casework.queries import contacts
+from zhitongche.documents import queries as papers
 from zhitongche.identity import enterprises
 from zhitongche.identity.people import Recipient
 from zhitongche.notices import links, overrides, texts, words
@@ -22,22 +23,28 @@ class Contents:
     def __init__(self, payload: dict[str, Any]) -> None:
         given = payload.get("petition_id")
         self.petition_id = UUID(given) if given else None
+        paper = payload.get("paper_id")
+        self.paper_id = UUID(paper) if paper else None
         self._petition = case.load(self.petition_id) if self.petition_id else None
         # A petition keeps the words of the pack that it began under.
         self.pack: Pack = case.pack_of(self._petition) if self._petition else current.pack()
         self.template = overrides.message(self.pack, payload["message"])
         self._seq = payload.get("seq")
-        self._fields = self._filled(payload.get("fields", {}))
+        self._fields = self._filled({**self._of_paper(payload), **payload.get("fields", {})})
 
     def text(self, reader: Recipient) -> str:
         """The message as this reader gets it."""
-        fields = {"link": links.to(reader.kind, self.petition_id), **self._fields}
+        fields = {"link": links.to(reader.kind, self.petition_id, self.paper_id), **self._fields}
         return texts.render(self.template, fields)
 
     def contacts(self) -> list[Recipient]:
         """Whom the enterprises named for this petition and those joined to it; they need not have accounts."""
         found = contacts.of(self.petition_id) if self.petition_id else []
         return [Recipient(one.name, one.mobile, "enterprise") for one in found]
+
+    def _of_paper(self, payload: dict[str, Any]) -> dict[str, str]:
+        told = papers.told_of(self.paper_id, UUID(payload["step"])) if self.paper_id else {}
+        return {name: _shortened(text, _LONGEST) for name, text in told.items()}
 
     def _filled(self, given: dict[str, str]) -> dict[str, str]:
         fields = {"portal": self.pack.portal_name, **given}

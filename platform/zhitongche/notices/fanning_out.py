@@ -25,7 +25,7 @@ Row = dict[str, Any]
 def fan_out(promised: Message) -> None:
     """Handler of topic `notice`: tell the parties of a petition, by SMS and on the site.
 
-    Payload: `message` (a code of the pack's messages), `party` or `parties`; optional `petition_id`, `units` and
+    Payload: `message` (a code of the pack's messages), `party` or `parties`; optional `petition_id`, `paper_id` with its `step`, `units` and
     `enterprises` (ids, those behind the parties), `people` (ids, told whatever their part), `but` (the person who acted), `fields`, `urgent`, `key` (the
     promise's id if left out). Raises KeyError for an unknown message or a field not given, NotFound.
     """
@@ -36,6 +36,7 @@ def fan_out(promised: Message) -> None:
         key=payload.get("key") or str(promised.id),
         message=payload["message"],
         petition_id=contents.petition_id,
+        paper_id=contents.paper_id,
         urgent=bool(payload.get("urgent")),
     )
     store(rows)
@@ -48,6 +49,7 @@ def rows_for(
     key: str,
     message: str,
     petition_id: UUID | None = None,
+    paper_id: UUID | None = None,
     urgent: bool = False,
 ) -> list[Row]:
     """One row on the site for every person, one SMS for every mobile."""
@@ -58,6 +60,7 @@ def rows_for(
             "message": message,
             "text": text(recipient),
             "petition_id": petition_id,
+            "paper_id": paper_id,
             "urgent": urgent,
             "person_id": recipient.person_id,
             "unit_id": recipient.unit_id,

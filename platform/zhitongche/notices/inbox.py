@@ -32,13 +32,15 @@ def listing(person_id: UUID, *, before: UUID | None = None, limit: int = 50) -> 
     return list(db.session.scalars(query.where(Notice.id < before) if before else query))
 
 
-def mark_read(person_id: UUID, *, notice_id: UUID | None = None, petition_id: UUID | None = None) -> int:
-    """Mark as read one notice, those of a petition, or all; only the person's own. Tells how many."""
+def mark_read(person_id: UUID, *, notice_id: UUID | None = None, petition_id: UUID | None = None, paper_id: UUID | None = None) -> int:
+    """Mark as read one notice, those of a petition or a paper, or all; only the person's own. Tells how many."""
     change = update(Notice).where(_of(person_id), _unread()).values(read_at=clock.now()).returning(Notice.id)
     if notice_id:
         change = change.where(Notice.id == notice_id)
     if petition_id:
         change = change.where(Notice.petition_id == petition_id)
+    if paper_id:
+        change = change.where(Notice.paper_id == paper_id)
     return len(db.session.execute(change).all())
 
 

@@ -30,6 +30,7 @@ class Notice(TenantOwned, Base):
     recipient: Mapped[str]
     channel: Mapped[str]
     petition_id: Mapped[UUID | None]
+    paper_id: Mapped[UUID | None]
     person_id: Mapped[UUID | None]
     unit_id: Mapped[UUID | None]
     name: Mapped[str]
@@ -56,6 +57,7 @@ class Notice(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "key", "channel", "recipient"),
         tenant_key("petition_id", "petition"),
+        tenant_key("paper_id", "paper"),
         tenant_key("person_id", "person"),
         tenant_key("unit_id", "unit"),
         tenant_key("merged_into", "notice"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhitongche.tenancy import words, words_rules
 from zhitongche.tenancy.check_texts import fields
 from zhitongche.tenancy.findings import Spot
-from zhitongche.tenancy.papers_vocabulary import FIELDS, KINDS
+from zhitongche.tenancy.papers_vocabulary import FIELDS, KINDS, MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def check(draft: Draft) -> None:
     """Note what is wrong with the templates, and with the flow's mentions of them."""
     _check_files(draft)
+    _check_messages(draft)
     for template in draft.pack.papers.values():
         _check_texts(draft, template)
         _check_layout(draft, template)
@@ -34,6 +35,12 @@ def _check_files(draft: Draft) -> None:
     for path in sorted((draft.folder / "documents").glob("*")):
         if path.suffix != ".yaml" or path.stem not in KINDS:
             draft.report.unknown(Spot(f"{draft.code}/documents/{path.name}"), words_rules.paper(path.stem), KINDS)
+
+
+def _check_messages(draft: Draft) -> None:
+    missing = set(MESSAGES) - set(draft.pack.messages) if draft.pack.papers else ()
+    for code in sorted(missing):
+        draft.fault(words_rules.no_message(code, MESSAGES[code]), words.add_key(code), "messages")
 
 
 def _check_texts(draft: Draft, template: Template) -> None:

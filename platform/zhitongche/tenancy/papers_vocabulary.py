@@ -22,6 +22,13 @@ KINDS: Final[dict[str, str]] = {
 }
 """One template each, `documents/<kind>.yaml`; a pack has those that it uses."""
 
+MESSAGES: Final[dict[str, str]] = {
+    "paper_waiting": "公文待办",
+    "paper_returned": "公文退回修改",
+    "paper_issued": "公文已签发",
+}
+"""What a tenant that has papers must have words for."""
+
 LAYOUTS: Final[dict[str, str]] = {
     "red_head": "红头公文",
     "letter": "信函格式",

@@ -1,13 +1,14 @@
 """Papers at the desk: looked at, mended, reviewed, approved, issued, taken away with a watermark."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.support.pages import Form, forms_of
 from tests.zhitongche.desk.conftest import Office
-from zhitongche import documents
+from zhitongche import documents, notices, outbox
 from zhitongche.casework.tables import ReadLog
 from zhitongche.documents.tables import Paper, PaperEvent
 from zhitongche.flow.facts import SYSTEM
@@ -59,6 +60,19 @@ def test_whoever_returns_a_paper_says_why_and_nothing_typed_is_lost(raoping: Off
     assert office.send(next_form(office.see(where), "review"), to=f"{where}/return", opinion="请补充期限").status_code == 303
     assert state(paper_id) == "draft"
     assert "请补充期限" in raoping.at_desk("triage").see(where)
+
+
+def test_a_notice_about_a_paper_leads_to_it_and_is_read_with_it(raoping: Office) -> None:
+    paper_id = drafted(raoping).id
+    where = f"/desk/papers/{paper_id}"
+    triage, office = raoping.at_desk("triage"), raoping.at_desk("office")
+    triage.send(next_form(triage.see(where), "submit"))
+    outbox.relay(notices.HANDLERS, timedelta(seconds=30))
+    page = office.see("/desk/notices")
+    assert f'href="{where}">查看公文' in page
+    assert "未读" in page
+    office.see(where)
+    assert "未读" not in office.see("/desk/notices")
 
 
 def test_another_role_cannot_take_a_step_that_is_not_its_own(raoping: Office) -> None:

@@ -18,6 +18,7 @@ FAULTS = [
     (LIST, "approve: leader", "approve: leeder", "是否应为 leader"),
     (LIST, "layout: list", "layout: form", "版式“表单”须写明 boxes"),
     (FORM, "tall: [转办意见, 领导批示]", "tall: [转办意见, 领导批语]", "不认识栏目 领导批语"),
+    ("shantou/texts/messages.yaml", "paper_waiting:", "paper_wating:", "公文待办"),
     ("shantou/flow.yaml", "papers: transfer_letter", "papers: transfer_lettr", "是否应为 transfer_letter"),
 ]
 

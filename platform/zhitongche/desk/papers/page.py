@@ -16,6 +16,7 @@ from zhitongche.documents.permissions import may_act, may_draft, role_of
 from zhitongche.documents.rendering import pages, shown
 from zhitongche.flow.vocabulary import ROLES
 from zhitongche.kernel.errors import Invalid
+from zhitongche.notices import inbox as notices
 from zhitongche.persistence import unit_of_work
 from zhitongche.webkit.forms import FieldSpec, apply_errors, build_form
 
@@ -33,6 +34,7 @@ def show(paper_id: UUID) -> str:
     """The paper; opening it is logged as a reading of its petition (ST-5.1)."""
     with unit_of_work():
         paper, template = opening.opened(paper_id, words.READ_PAPER)
+        notices.mark_read(guard.person().id, paper_id=paper_id)
         return told(paper, template)
 
 
