@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from zhitongche.tenancy.papers import Template
 
 _WAITING: Final = (("review", "reviewing"), ("approve", "approving"), ("issue", "approved"))
+LETTER: Final = "letter"
+"""The counter of transfer letters, which casework draws from as well: a letter that replaces another has a number of the same series."""
+PAPER: Final = "paper:"
+"""Before a series' name, the counter of any other."""
 
 
 def submit(paper_id: UUID, actor: Actor) -> Paper:
@@ -142,8 +146,7 @@ def _issue(paper: Paper, template: Template, actor: Actor) -> Paper:
 def _next(paper: Paper, series: str, year: int) -> str:
     """The series' next number, as official papers write it; without gaps, since others wait until this transaction ends."""
     letter = versions.pack_at(paper.pack_version).letter
-    # Letters are numbered by casework too, in one series.
-    counter = "letter" if letter and letter.series == series else f"paper:{series}"
+    counter = LETTER if letter and letter.series == series else PAPER + series
     return words.NUMBER.format(series=series, year=year, number=next_number(counter, year))
 
 

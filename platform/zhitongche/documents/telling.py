@@ -46,6 +46,8 @@ def _role(paper: Paper, role: str) -> dict[str, Any]:
 def _promise(paper: Paper, message: str, whom: dict[str, Any], actor: Actor | None, **fields: str) -> None:
     step = db.session.scalars(select(PaperEvent.id).where(PaperEvent.paper_id == paper.id).order_by(PaperEvent.id.desc()).limit(1)).one()
     payload = {
+        "units": [],
+        "enterprises": [],
         **whom,
         "message": message,
         "paper_id": str(paper.id),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 HANDS_OUT: Final = frozenset({"assign", "issue", "hand_out"})
 """Verbs with which a petition is passed on to a unit (RP-2.9)."""
 GIVEN_BY: Final = {"rate": "enterprise", "call_back": "call_back", "default_rating": "default"}
-_SERIES: Final = {"petition": r"(\d{4})(\d{6})$", "letter": r"〔(\d{4})〕(\d+)号$"}
+_NUMBER: Final = re.compile(r"(\d{4})(\d{6})$")
 _PATIENCE: Final = timedelta(minutes=5)
 
 
@@ -43,7 +43,7 @@ def check(tenant: str, *, before: Fingerprint | None = None, provider: Silence |
     """
     with tenant_scope(tenant):
         ids = list(db.session.scalars(select(Petition.id).order_by(Petition.id)))
-        found = [*_petitions(ids), *_clocks(), *_numbers("petition", Petition.number), *_numbers("letter", Petition.letter_number)]
+        found = [*_petitions(ids), *_clocks(), *_numbers()]
         found += [*session_invariants.check(), *paper_invariants.check(), *post.check(provider)]
         db.session.rollback()
     return found + isolation.leaks(tenant) + isolation.changed(tenant, before)
@@ -85,17 +85,17 @@ def _clocks() -> Iterator[str]:
     yield from (f"时限“{row.name}”已过期但未标记（{row.petition_id}）" for row in db.session.scalars(unmarked))
 
 
-def _numbers(kind: str, column: object) -> Iterator[str]:
+def _numbers() -> Iterator[str]:
     """Numbers run from 1 without gaps within their year, and the series knows the last."""
     found: dict[int, list[int]] = defaultdict(list)
-    for text in db.session.scalars(select(column).where(column.is_not(None))):  # type: ignore[call-overload, attr-defined]
-        parts = re.search(_SERIES[kind], text)
+    for text in db.session.scalars(select(Petition.number)):
+        parts = _NUMBER.search(text)
         if parts is None:
             yield f"编号“{text}”不合规则"
         else:
             found[int(parts[1])].append(int(parts[2]))
-    series = db.session.execute(select(NumberSeries.year, NumberSeries.last).where(NumberSeries.kind == kind))
+    series = db.session.execute(select(NumberSeries.year, NumberSeries.last).where(NumberSeries.kind == "petition"))
     last = dict(series.all())
     for year in sorted({*found, *last}):
         if sorted(found[year]) != list(range(1, last.get(year, 0) + 1)):
-            yield f"{year}年编号（{kind}）有重复或空号：共{len(found[year])}个，末号{last.get(year, 0)}"
+            yield f"{year}年编号有重复或空号：共{len(found[year])}个，末号{last.get(year, 0)}"

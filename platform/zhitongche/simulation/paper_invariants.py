@@ -6,17 +6,21 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from zhitongche.casework.tables import Petition
 from zhitongche.documents import storing
+from zhitongche.documents.deciding import LETTER, PAPER
 from zhitongche.documents.tables import Paper, PaperFile, PaperIssue
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.persistence import db
+from zhitongche.persistence.tables import NumberSeries
+from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER: Final = re.compile(r"(.+〔\d{4}〕)(\d+)号")
+_NUMBER: Final = re.compile(r"(.+)〔(\d{4})〕(\d+)号")
 _FORMS: Final = {"pdf", "docx"}
 
 
@@ -26,16 +30,32 @@ def check() -> list[str]:
 
 
 def _numbers() -> Iterator[str]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number in db.session.scalars(select(PaperIssue.number).where(PaperIssue.number.is_not(None))):
-        parts = _NUMBER.fullmatch(number or "")
+    """Every series runs from 1 to its last number within its year."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number in _given():
+        parts = _NUMBER.fullmatch(number)
         if parts is None:
             yield f"公文编号“{number}”不合规则"
         else:
-            found[parts[1]].append(int(parts[2]))
-    for series, numbers in sorted(found.items()):
-        if sorted(numbers) != list(range(1, len(numbers) + 1)):
-            yield f"公文编号“{series}”有重复或空号"
+            found[_counter(parts[1]), int(parts[2])].append(int(parts[3]))
+    series = select(NumberSeries).where(or_(NumberSeries.kind == LETTER, NumberSeries.kind.startswith(PAPER)))
+    last = {(row.kind, row.year): row.last for row in db.session.scalars(series)}
+    for kind, year in sorted({*found, *last}):
+        if sorted(found[kind, year]) != list(range(1, last.get((kind, year), 0) + 1)):
+            yield f"公文编号“{kind.removeprefix(PAPER)}〔{year}〕”有重复或空号"
+
+
+def _given() -> list[str]:
+    """The numbers of petitions' letters and of papers; a letter that is both counts once."""
+    letters = list(db.session.scalars(select(Petition.letter_number).where(Petition.letter_number.is_not(None))))
+    known = set(letters)
+    papers = db.session.scalars(select(PaperIssue.number).where(PaperIssue.number.is_not(None)))
+    return letters + [number for number in papers if number not in known]
+
+
+def _counter(series: str) -> str:
+    letter = current.pack().letter
+    return LETTER if letter and letter.series == series else PAPER + series
 
 
 def _originals() -> Iterator[str]:

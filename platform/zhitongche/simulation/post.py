@@ -81,11 +81,12 @@ class _Directory:
         return _addresses(surely) | early, _addresses(found) | {("sms", mobile) for mobile, _ in named}
 
     def _party(self, payload: dict[str, Any]) -> list[people.Recipient]:
+        named = [people.Recipient.of(people.by_id(UUID(person))) for person in payload.get("people", ())]
         key = (payload["party"], tuple(payload["units"]), tuple(payload["enterprises"]))
         if key not in self._known:
             party, units, enterprises = key
             self._known[key] = people.of_party(party, frozenset(map(UUID, units)), frozenset(map(UUID, enterprises)))
-        return self._known[key]
+        return named + self._known[key]
 
 
 def _addresses(found: list[people.Recipient]) -> set[Address]:

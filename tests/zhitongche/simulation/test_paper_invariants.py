@@ -6,7 +6,9 @@ from sqlalchemy import select, text
 from tests.support.database import Database
 from tests.support.stage import Play
 from tests.zhitongche.casework.conftest import case_app, shantou  # noqa: F401  # fixtures
-from tests.zhitongche.documents.test_lifecycle import NOTICE, drafted
+from tests.zhitongche.documents.test_from_cases import carried_out, to_the_letter
+from tests.zhitongche.documents.test_lifecycle import NOTICE, drafted, taken
+from zhitongche import documents
 from zhitongche.documents import storing
 from zhitongche.documents.tables import PaperFile
 from zhitongche.persistence import db
@@ -17,6 +19,22 @@ def test_papers_as_they_are_made_hold(shantou: Play) -> None:  # noqa: F811  # t
     for _ in range(3):
         drafted(shantou, "refusal_notice", **NOTICE)
     assert paper_invariants.check() == []
+
+
+@pytest.mark.clause("ST-3.2.b")
+def test_a_letter_that_replaces_another_takes_the_next_number_of_the_letters_and_leaves_no_gap(shantou: Play, tenant_db: Database) -> None:  # noqa: F811  # the fixture
+    to_the_letter(shantou)
+    carried_out()
+    (old,) = [line for line in documents.papers_of_petition(shantou.id) if line.kind == "transfer_letter"]
+    new = taken(shantou, documents.supersede, old, "triage")
+    assert taken(shantou, documents.submit, new, "triage").number == "汕企直转〔2026〕2号"
+    to_the_letter(shantou)
+    assert shantou.petition.letter_number == "汕企直转〔2026〕3号"
+    assert paper_invariants.check() == []
+    with tenant_db.superuser.begin() as connection:
+        connection.execute(text("update number_series set last = last + 1 where kind = 'letter'"))
+    db.session.expire_all()
+    assert paper_invariants.check() == ["公文编号“letter〔2026〕”有重复或空号"]
 
 
 @pytest.mark.parametrize(("bent", "told"), [
