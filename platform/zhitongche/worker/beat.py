@@ -1,5 +1,6 @@
 """A clockwork of which any number may run: only the holder of a lock in PostgreSQL ticks."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -35,8 +36,10 @@ class Leadership:
         return self._leads
 
     def give_up(self) -> None:
-        """Let another lead."""
+        """Let another lead, at once: a server learns of a closed connection only when it gets round to it."""
         if self._connection is not None:
+            with suppress(psycopg.OperationalError):
+                self._connection.execute("select pg_advisory_unlock_all()")
             self._connection.close()
         self._connection, self._leads = None, False
 

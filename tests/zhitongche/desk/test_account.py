@@ -83,7 +83,7 @@ def test_the_absent_one_may_end_it_early(raoping: Office) -> None:
 
 def test_a_new_password_ends_all_other_sessions_but_not_this_one(raoping: Office) -> None:
     with unit_of_work():
-        made = officials.create(OfficialForm("linxm", "林晓敏", ("triage",)), by=SYSTEM)
+        made = officials.create(OfficialForm("linxm", "林晓敏", ("triage",), "zhengshu"), by=SYSTEM)
         login, first = made.person.login, made.password
     here, there = raoping.visitor(), raoping.visitor()
     for visitor in (here, there):

@@ -14,7 +14,7 @@ SECRET = "河边plum42柳树tree"
 @pytest.fixture
 def lin(raoping: Office) -> Office:
     with unit_of_work():
-        made = officials.create(OfficialForm("linxm", "林晓敏", ("triage",)), by=SYSTEM, password=SECRET)
+        made = officials.create(OfficialForm("linxm", "林晓敏", ("triage",), "zhengshu"), by=SYSTEM, password=SECRET)
         assert not made.person.must_change_password
     return raoping
 
