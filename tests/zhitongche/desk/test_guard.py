@@ -9,7 +9,8 @@ from zhitongche.identity.actors import AccountUser
 from zhitongche.kernel import ids
 from zhitongche.persistence import unit_of_work
 
-OPEN = {"sign_in.show", "sign_in.out", "sign_in.static"}
+# A calendar program cannot sign in: its address is the secret.
+OPEN = {"sign_in.show", "sign_in.out", "sign_in.static", "calendar.feed"}
 
 
 def fitting(converter: BaseConverter) -> object:
