@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhitongche.kernel import clock
@@ -30,6 +30,7 @@ def told(text: str) -> str:
 
 
 @given(TEXTS, TEXTS)
+@example("汉" * 120, "a" * 200)
 def test_any_text_comes_back_as_it_was_in_lines_of_at_most_75_octets(summary: str, place: str) -> None:
     event = Event("a@b", summary, date(2026, 4, 22), place=place)
     lines = lines_of(written("活动日", [event], NOW))

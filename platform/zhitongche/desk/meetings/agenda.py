@@ -7,14 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from zhitongche import documents, meetings
+from zhitongche import meetings
 from zhitongche.casework import access
 from zhitongche.casework.case import load
 from zhitongche.desk import guard
-from zhitongche.desk.meetings import deciding, doing, words
+from zhitongche.desk.meetings import deciding, doing, papers, words
 from zhitongche.desk.meetings.doing import FormPage
 from zhitongche.desk.shown import stage_name
-from zhitongche.documents import About
 from zhitongche.meetings.permissions import require_role
 from zhitongche.meetings.queries import agenda, lines
 from zhitongche.persistence import unit_of_work
@@ -35,9 +34,8 @@ def show(meeting_id: UUID) -> str:
     meeting = lines.of(meeting_id, actor)
     found = agenda.of(meeting_id, actor)
     parts = [(verdict, [one for one in found if one.verdict == verdict]) for verdict in ("undecided", "in", "out")]
-    papers = [one for one in documents.papers_about(About.meeting(meeting_id)) if one.kind in LISTS]
     return render_template(
-        "meetings/agenda.html", meeting=meeting, here="agenda", parts=parts, any=bool(found), papers=papers,
+        "meetings/agenda.html", meeting=meeting, here="agenda", parts=parts, any=bool(found), papers=papers.of(meeting_id, *LISTS),
         versions=agenda.versions(meeting_id), decides=agenda.may_decide(meeting, actor), stage_name=stage_name,
     )  # fmt: skip
 

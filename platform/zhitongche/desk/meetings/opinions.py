@@ -6,9 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from zhitongche import documents
 from zhitongche.desk import guard
-from zhitongche.documents import About
+from zhitongche.desk.meetings import papers
 from zhitongche.meetings.permissions import READERS
 from zhitongche.meetings.queries import lines, outcomes, run_sheet, timeline
 
@@ -26,6 +25,6 @@ def show(meeting_id: UUID) -> str:
         "meetings/opinions.html", meeting=meeting, here="opinions", opinions=found,
         missing=[line for line in run_sheet.order(meeting_id, actor) if line.petition.id not in told] if meeting.held else [],
         steps=[step for step in timeline.steps_of(meeting_id, actor) if step.does in STEPS],
-        papers=[one for one in documents.papers_about(About.meeting(meeting_id)) if one.kind == "opinions"],
+        papers=papers.of(meeting_id, "opinions"),
         writes=bool(actor.roles & READERS) and meeting.state in {"fixed", "held"},
     )  # fmt: skip

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from zhitongche import documents
 from zhitongche.desk import guard
-from zhitongche.documents import About
+from zhitongche.desk.meetings import papers
 from zhitongche.meetings.queries import agenda, lines, outcomes, people, timeline
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def show(meeting_id: UUID) -> str:
     return render_template(
         "meetings/timeline.html", meeting=meeting, here="timeline", parts=_parts(meeting, steps), next=_next(steps),
         turns=people.turns(meeting_id), duties=[one for one in people.coming(meeting_id, actor) if one.party == "duty"],
-        papers=documents.papers_about(About.meeting(meeting_id)), events=timeline.events(meeting_id, actor), counts=_counts(items),
+        papers=papers.of(meeting_id), events=timeline.events(meeting_id, actor), counts=_counts(items),
         owing=outcomes.owing(meeting_id, actor), may_move=may_move(meeting), may_change=may_change(meeting),
     )  # fmt: skip
 

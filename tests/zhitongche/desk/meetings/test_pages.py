@@ -105,6 +105,8 @@ def test_a_unit_sees_only_its_own_items_of_the_agenda(county: County) -> None:
     assert "甲厂区门口道路" not in page
     assert county.at_desk(OTHER).get(f"{county.url}/agenda/{county.of('甲')}").status_code == 404
     assert county.at_desk(OTHER).get(f"{county.url}/run").status_code == 403
+    assert "问题目录" not in county.at_desk(OTHER).see(county.url).partition("会议公文")[2]
+    assert "会议公文" in county.at_desk("leader").see(county.url)
 
 
 @pytest.mark.clause("RP-2.8.a")
