@@ -75,7 +75,8 @@ def clause_number(clause: str) -> str:
     if parts[0] == "0":
         return "总则"
     text = f"第{_chinese(int(parts[0]))}部分"
-    if len(parts) > 1:
+    # A part's own introduction is numbered 0 with us and not at all in the text.
+    if len(parts) > 1 and parts[1] != "0":
         text += f"（{_chinese(int(parts[1]))}）"
     return text + "".join(f"第{part}项" for part in parts[2:3])
 
