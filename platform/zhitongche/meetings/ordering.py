@@ -20,7 +20,7 @@ _DECIDERS: Final = ("draft", "coordinate", "fix")
 
 
 def put(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, Any]) -> None:
-    """Put one petition in another place; the others move up or down. Form: `place` (from 1), `reason` once fixed.
+    """Put one petition that is in at another place; the others move up or down. Form: `place` (from 1), `reason` once fixed.
 
     By whoever drafts, coordinates or fixes; after fixing it is a new version. Raises NotFound, Forbidden, Refused, Invalid.
     """
@@ -33,14 +33,16 @@ def put(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, An
     with reading(form) as fields:
         reason = fields.text("reason", "理由", longest=500, required=fixed)
     items = agenda.items(meeting_id)
-    item = next((one for one in items if one.petition_id == petition_id), None)
+    listed = [one for one in items if one.final == "in"]
+    item = next((one for one in listed if one.petition_id == petition_id), None)
     if item is None:
         raise NotFound
-    items.remove(item)
-    items.insert(_place(form, len(items) + 1) - 1, item)
-    for place, one in enumerate(items, start=1):
-        one.position = place
-    sitting.log("ordered", clause, {"petition": str(petition_id), "place": item.position, "reason": reason})
+    place = _place(form, len(listed))
+    listed.remove(item)
+    listed.insert(place - 1, item)
+    for position, one in enumerate([*listed, *(one for one in items if one.final != "in")], start=1):
+        one.position = position
+    sitting.log("ordered", clause, {"petition": str(petition_id), "place": place, "reason": reason})
     if fixed:
         agenda.keep_version(sitting, reason)
 

@@ -9,8 +9,9 @@ import pytest
 from tests.zhitongche.meetings.conftest import House
 from tests.zhitongche.meetings.test_month import DAY, LEAD, april, decided, up_to_the_eve
 from zhitongche import meetings
-from zhitongche.kernel.errors import Forbidden, Invalid
+from zhitongche.kernel.errors import Forbidden, Invalid, NotFound
 from zhitongche.meetings import agenda, rehearsing
+from zhitongche.meetings.queries import agenda as queries
 from zhitongche.persistence import unit_of_work
 
 
@@ -50,6 +51,19 @@ def test_the_order_is_changed_by_whoever_decides_and_after_fixing_only_with_a_re
     county.do(meetings.put, second, who="office", place="1", reason="先研究")
     assert [item.petition_id for item in agenda.items(county.id)] == [second, county.cases["甲"]]
     assert [(version.number, version.reason) for version in agenda.versions_of(county.id)] == [(1, ""), (2, "先研究")]
+
+
+@pytest.mark.clause("RP-2.5")
+def test_only_what_is_in_has_a_turn_and_can_be_given_another(county: House) -> None:
+    up_to_the_eve(county)
+    first, second = county.cases["甲"], county.cases["乙"]
+    county.do(meetings.overrule, first, who="leader", verdict="out", reason="已与企业谈妥")
+    lines = {line.petition.id: line for line in queries.of(county.id, county.play.actor("triage"))}
+    assert (lines[first].turn, lines[second].turn) == (None, 1)
+    with pytest.raises(NotFound):
+        county.do(meetings.put, first, who="office", place="1", reason="先研究")
+    with pytest.raises(Invalid):
+        county.do(meetings.put, second, who="office", place="2", reason="放在最后")
 
 
 @pytest.mark.clause("RP-3.3")

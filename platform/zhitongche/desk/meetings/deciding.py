@@ -75,7 +75,7 @@ def _put(meeting: MeetingLine, line: Line) -> Form:
     fixed = meeting.state == "fixed"
     specs = [FieldSpec("place", "排在第几件", "integer", minimum=1, maximum=500)]
     specs += [FieldSpec("reason", "理由", "longtext", max_length=500)] if fixed else []
-    fields = build_form(specs, {"place": line.position})
+    fields = build_form(specs, {"place": line.turn})
     return Form("put", "调整次序", "", "调整", _clause(meeting, "fix"), fields, meetings.put, words.ORDERED)
 
 

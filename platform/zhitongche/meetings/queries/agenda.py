@@ -25,10 +25,14 @@ DECIDING: Final = ("draft", "coordinate", "fix")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One petition on the agenda. `verdict` is what counts, `rules` what the rules alone say. Moments in UTC."""
+    """One petition on the agenda. `verdict` is what counts, `rules` what the rules alone say. Moments in UTC.
+
+    `position` counts every petition that was judged, `turn` (from 1) those that are in, as they will be called.
+    """
 
     petition: Supervised
     position: int
+    turn: int | None
     verdict: str
     rules: str
     grounds: tuple[Ground, ...]
@@ -66,7 +70,8 @@ def of(meeting_id: UUID, actor: Actor) -> list[Line]:
     """The items of a meeting in order; of petitions that the actor may not read there is nothing."""
     items = agenda.items(meeting_id)
     known = supervised.by_ids(actor, [item.petition_id for item in items])
-    return [_line(item, known[item.petition_id]) for item in items if item.petition_id in known]
+    turn = {item.id: number for number, item in enumerate((one for one in items if one.final == "in"), start=1)}
+    return [_line(item, known[item.petition_id], turn.get(item.id)) for item in items if item.petition_id in known]
 
 
 def one(meeting_id: UUID, petition_id: UUID, actor: Actor) -> Line:
@@ -98,9 +103,9 @@ def to_vouch_for(meeting: MeetingLine) -> list[tuple[str, str]]:
     return [(rule.condition, CONDITIONS[rule.condition]) for rule in rules if rule.condition in BY_PERSON]
 
 
-def _line(item: AgendaItem, petition: Supervised) -> Line:
+def _line(item: AgendaItem, petition: Supervised, turn: int | None) -> Line:
     return Line(
-        petition=petition, position=item.position, verdict=item.final, rules=item.verdict,
+        petition=petition, position=item.position, turn=turn, verdict=item.final, rules=item.verdict,
         grounds=grounds.told(item.grounds, petition.pack_version), marks=tuple(_mark(one) for one in item.marks),
         overruled=item.overruled_to is not None, reason=item.reason, by=item.by_name, proposal=item.proposal,
         enlisted_at=item.enlisted_at, taken=item.taken,
