@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from zhitongche.casework.queries import progress, supervised
 from zhitongche.casework.queries.supervised import Supervised, Wanted
+from zhitongche.documents import cells
 from zhitongche.documents.about import About
 from zhitongche.documents.drafting import draft
 from zhitongche.documents.filling import day, fill
@@ -37,10 +38,16 @@ def make(kind: str, actor: Actor) -> Paper:
     if known is None:
         return draft(kind, about=about, facts=facts, actor=actor, key=key)
     if known.state == "draft":
-        pack = versions.pack_at(known.pack_version)
-        known.content, known.updated_at = fill(template_of(pack, kind), pack, facts), clock.now()
+        _fill_anew(known, facts)
         happened(known, "edited", actor)
     return known
+
+
+def _fill_anew(paper: Paper, facts: dict[str, Any]) -> None:
+    pack = versions.pack_at(paper.pack_version)
+    template = template_of(pack, paper.kind)
+    fresh = fill(template, pack, facts)
+    paper.content, paper.updated_at = fresh | cells.refilled(template, paper.content or {}, fresh["rows"]), clock.now()
 
 
 def _key_list(actor: Actor) -> tuple[About, dict[str, Any]]:

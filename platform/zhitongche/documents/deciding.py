@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, select
 
-from zhitongche.documents import storing, telling, words
+from zhitongche.documents import cells, storing, telling, words
 from zhitongche.documents.filling import blanks
 from zhitongche.documents.permissions import require_drafter, require_turn
 from zhitongche.documents.record import happened, in_hand, issued, require_state
@@ -126,7 +126,7 @@ def _issue(paper: Paper, template: Template, actor: Actor) -> Paper:
     instead_of = paper.replaces or (_standing(paper) if template.renews else None)
     if instead_of is not None and _superseded(instead_of):
         raise Conflict(words.SUPERSEDED_ALREADY)
-    now, content = clock.now(), paper.content
+    now, content = clock.now(), {key: value for key, value in paper.content.items() if key != cells.FILLED}
     if paper.number is None and content["series"]:
         paper.number = _next(paper, content["series"], clock.local(now).year)
     row = PaperIssue(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from zhitongche.casework.case import load, pack_of
-from zhitongche.documents import telling, words
+from zhitongche.documents import cells, record, telling, words
 from zhitongche.documents.deciding import issue_at_once
 from zhitongche.documents.filling import fill, lines, printable
 from zhitongche.documents.permissions import require_turn
 from zhitongche.documents.record import happened, in_hand, require_state, template_of
 from zhitongche.documents.tables import Paper
 from zhitongche.kernel import clock
-from zhitongche.kernel.errors import Invalid
+from zhitongche.kernel.errors import Conflict, Invalid
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import db
 from zhitongche.tenancy import current
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zhitongche.documents.about import About
     from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.papers import Template
 
 LONGEST: Final = {"title": 120, "addressee": 400, "copies": 400, "body": 8000}
 BOX: Final = 4000
@@ -60,11 +61,16 @@ def draft(
     return paper
 
 
-def edit(paper_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Paper:
-    """Mend a draft: title, addressee, body (a paragraph a line), copies, `box-<row>-<n>`. Raises Invalid by field."""
+def edit(paper_id: UUID, actor: Actor, form: Mapping[str, Any], *, version: int | None = None) -> Paper:
+    """Mend a draft: title, addressee, body (a paragraph a line), copies, `box-<row>-<n>`, `cell-<row>-<column>`.
+
+    Raises Invalid by field, Conflict where `version` is given and the paper has moved on since.
+    """
     paper, template = in_hand(paper_id)
     require_turn(actor, paper, template)
     require_state(paper, template, "draft")
+    if version not in {None, record.version(paper_id)}:
+        raise Conflict(words.CHANGED_MEANWHILE)
     assert paper.content is not None
     content = {**paper.content, **_texts(form, paper.content)}
     if "body" in form:
@@ -73,6 +79,7 @@ def edit(paper_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Paper:
         [[label, _within(form, f"box-{r}-{n}", text), tall] for n, (label, text, tall) in enumerate(row)]
         for r, row in enumerate(content["boxes"])
     ]
+    content |= _cells(form, template, paper.content)
     _require_words(content)
     if content != paper.content:
         paper.content, paper.updated_at = content, clock.now()
@@ -82,6 +89,13 @@ def edit(paper_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Paper:
 
 def _texts(form: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, str]:
     return {name: _within(form, name, content[name]) for name in ("title", "addressee", "copies")}
+
+
+def _cells(form: Mapping[str, Any], template: Template, content: Mapping[str, Any]) -> dict[str, Any]:
+    rows = [list(row) for row in content["rows"]]
+    for r, c in cells.editable(template, rows):
+        rows[r][c] = _within(form, cells.name(r, c), rows[r][c])
+    return {"rows": rows, cells.FILLED: content.get(cells.FILLED, content["rows"])} if rows != content["rows"] else {}
 
 
 def _within(form: Mapping[str, Any], name: str, standing: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from zhitongche.documents import words
 from zhitongche.documents.tables import Paper, PaperEvent, PaperIssue
@@ -56,6 +56,11 @@ def happened(paper: Paper, what: str, actor: Actor, opinion: str = "") -> None:
     event = PaperEvent(paper_id=paper.id, what=what, person_id=actor.person_id, name=actor.name, at=clock.now(), opinion=opinion)
     db.session.add(event)
     db.session.flush()
+
+
+def version(paper_id: UUID) -> int:
+    """How much was done to the paper: grows with every step and every change."""
+    return db.session.scalar(select(func.count()).select_from(PaperEvent).where(PaperEvent.paper_id == paper_id)) or 0
 
 
 def issued(paper_id: UUID) -> PaperIssue | None:

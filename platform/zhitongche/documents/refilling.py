@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhitongche.documents import cells
 from zhitongche.documents.filling import fill
 from zhitongche.documents.permissions import require_turn
 from zhitongche.documents.record import happened, in_hand
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from zhitongche.documents.tables import Paper
     from zhitongche.flow.facts import Actor
 
-FOLLOWING = ("rows", "addressee")
+FOLLOWING = ("rows", cells.FILLED, "addressee")
 """What follows the facts; everything else is as its drafter left it."""
 
 
@@ -30,7 +31,8 @@ def refill(paper_id: UUID, facts: Mapping[str, Any], actor: Actor) -> Paper:
     require_turn(actor, paper, template)
     fresh = fill(template, versions.pack_at(paper.pack_version), facts)
     assert paper.content is not None
-    changed = {key: fresh[key] for key in FOLLOWING if fresh[key] != paper.content[key]}
+    fresh |= cells.refilled(template, paper.content, fresh["rows"])
+    changed = {key: fresh[key] for key in FOLLOWING if key in fresh and fresh[key] != paper.content.get(key)}
     if template.layout != "list":
         changed |= {"body": fresh["body"]} if fresh["body"] != paper.content["body"] else {}
     if changed:

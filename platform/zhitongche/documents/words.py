@@ -21,6 +21,7 @@ TURNS: Final[dict[str, str]] = {"draft": "核对送审", "reviewing": "审核", 
 """What those are asked to do whose turn it is."""
 UNNUMBERED: Final = "（不编号）"
 WRONG_STATE: Final = "公文{state}，现在不能{what}"
+CHANGED_MEANWHILE: Final = "您打开本页之后，这份公文已有改动，未保存。请先复制您的修改，再重新打开本页"
 NOT_YOURS: Final = "这一步由{role}办理"
 BLANKS: Final = "尚有未填写的内容：{names}。请补充后再办"
 OPINION_NEEDED: Final = "退回时请写明意见"

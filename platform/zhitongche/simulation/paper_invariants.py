@@ -47,10 +47,9 @@ def _numbers() -> Iterator[str]:
 
 def _given() -> list[str]:
     """The numbers of petitions' letters and of papers; a letter that is both counts once."""
-    letters = list(db.session.scalars(select(Petition.letter_number).where(Petition.letter_number.is_not(None))))
-    known = set(letters)
-    papers = db.session.scalars(select(PaperIssue.number).where(PaperIssue.number.is_not(None)))
-    return letters + [number for number in papers if number not in known]
+    letters = [number for number in db.session.scalars(select(Petition.letter_number)) if number]
+    papers = set(db.session.scalars(select(PaperIssue.number)))
+    return letters + [number for number in papers.difference(letters) if number]
 
 
 def _counter(series: str) -> str:

@@ -10,6 +10,7 @@ from tests.support.pages import Form, forms_of
 from tests.zhitongche.desk.conftest import Office
 from zhitongche import documents, notices, outbox
 from zhitongche.casework.tables import ReadLog
+from zhitongche.documents import refilling
 from zhitongche.documents.tables import Paper, PaperEvent
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.persistence import db, unit_of_work
@@ -141,6 +142,67 @@ def test_the_weekly_table_gathers_what_the_units_reported(shantou: Office) -> No
     content = db.session.scalars(select(Paper.content).where(Paper.kind == "weekly_table")).one()
     assert content["rows"][0][2] == "甲公司"
     assert "施工单位已进场。" in content["rows"][0]
+
+
+def listed(office: Office, *problems: str) -> Paper:
+    """The draft of a catalogue with a row for each problem."""
+    office.play.hand_in()
+    rows = [{"number": f"RP{n}", "enterprise": "甲公司", "problem": problem, "unit": "县交通运输局"} for n, problem in enumerate(problems, start=1)]
+    with unit_of_work():
+        about = documents.About.petition(office.play.id)
+        return documents.draft("catalogue", about=about, facts={**FACTS, "rows": rows}, actor=office.play.actor("triage"))
+
+
+def rows_of(paper_id: object) -> list[list[str]]:
+    db.session.expire_all()
+    return db.session.scalars(select(Paper.content).where(Paper.id == paper_id)).one()["rows"]
+
+
+@pytest.mark.clause("RP-2.4.b")
+def test_the_cells_of_a_list_are_mended_while_it_is_a_draft_but_neither_its_order_nor_its_numbers(raoping: Office) -> None:
+    paper_id = listed(raoping, "道路破损", "用电容量不足").id
+    where = f"/desk/papers/{paper_id}/edit"
+    triage = raoping.at_desk("triage")
+    page = triage.see(where)
+    assert "第 2　RP2 行" in page
+    assert 'name="cell-1-0"' not in page
+    assert 'name="cell-1-1"' not in page
+    assert triage.fill(page, "title", **{"cell-1-3": "用电容量不足，旺季停产"}).status_code == 303
+    assert [row[3] for row in rows_of(paper_id)] == ["道路破损", "用电容量不足，旺季停产"]
+    assert [row[:2] for row in rows_of(paper_id)] == [["1", "RP1"], ["2", "RP2"]]
+
+
+def test_a_cell_too_long_is_told_beside_it_and_the_other_cells_keep_what_was_typed(raoping: Office) -> None:
+    paper_id = listed(raoping, "道路破损", "用电容量不足").id
+    triage = raoping.at_desk("triage")
+    answer = triage.fill(triage.see(f"/desk/papers/{paper_id}/edit"), "title", **{"cell-0-3": "长" * 4001, "cell-1-5": "刚刚答复"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'id="error-cell-0-3"' in page
+    assert "刚刚答复" in page
+    assert rows_of(paper_id)[1][5] == ""
+
+
+def test_whoever_saves_over_a_change_made_meanwhile_is_told_and_keeps_what_was_typed(raoping: Office) -> None:
+    paper_id = listed(raoping, "道路破损").id
+    where = f"/desk/papers/{paper_id}/edit"
+    one, other = raoping.at_desk("triage"), raoping.at_desk("triage")
+    page = one.see(where)
+    other.fill(other.see(where), "title", title="先改的标题")
+    answer = one.fill(page, "title", **{"cell-0-3": "后改的内容"})
+    assert (answer.status_code, rows_of(paper_id)[0][3]) == (409, "道路破损")
+    assert "已有改动，未保存" in answer.get_data(as_text=True)
+    assert "后改的内容" in answer.get_data(as_text=True)
+
+
+def test_what_was_mended_stays_when_the_list_is_filled_anew_unless_its_fact_has_changed(raoping: Office) -> None:
+    paper_id = listed(raoping, "道路破损", "用电容量不足").id
+    triage = raoping.at_desk("triage")
+    triage.fill(triage.see(f"/desk/papers/{paper_id}/edit"), "title", **{"cell-0-3": "道路破损二百米", "cell-1-3": "用电不足"})
+    fresh = [{"number": number, "enterprise": "甲公司", "problem": problem} for number, problem in (("RP2", "用电容量不足，另缺变压器"), ("RP9", "新的一件"), ("RP1", "道路破损"))]
+    with unit_of_work():
+        refilling.refill(paper_id, {**FACTS, "rows": fresh}, raoping.play.actor("triage"))
+    assert [[*row[:2], row[3]] for row in rows_of(paper_id)] == [["1", "RP2", "用电容量不足，另缺变压器"], ["2", "RP9", "新的一件"], ["3", "RP1", "道路破损二百米"]]
 
 
 def next_form(page: str, ending: str) -> Form:
