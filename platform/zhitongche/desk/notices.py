@@ -26,7 +26,7 @@ def show() -> str:
     except ValueError:
         before = None
     rows = inbox.listing(guard.person().id, before=before, limit=SHOWN + 1)
-    return render_template("desk/notices.html", rows=rows[:SHOWN], following=rows[SHOWN - 1].id if len(rows) > SHOWN else None)
+    return render_template("desk/notices.html", rows=rows[:SHOWN], told=inbox.told, following=rows[SHOWN - 1].id if len(rows) > SHOWN else None)
 
 
 @blueprint.post("/read")

@@ -1,5 +1,6 @@
 """A person's notices on the site (站内信)."""
 
+import re
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +14,14 @@ from zhitongche.persistence import db
 _UNREAD: Final = select(func.count()).select_from(Notice).where(
     Notice.channel == "site", Notice.person_id == bindparam("person_id"), Notice.read_at.is_(None)
 )
+
+
+_LINK: Final = re.compile(r"[^，。；]{0,12}[：:]?\s*https?://\S+\s*$")
+
+
+def told(text: str) -> str:
+    """The message without the address at its end, which a telephone needs and a page has as a link of its own."""
+    return _LINK.sub("", text).strip() or text
 
 
 def unread_count(person_id: UUID) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/notices")
 PAGE: Final = 20
-_LINK: Final = re.compile(r"[^，。；]{0,12}[：:]?\s*https?://\S+\s*$")
 
 
 @blueprint.get("")
@@ -26,7 +24,7 @@ def listing() -> str:
     person = guards.signed_in()
     rows = inbox.listing(person.id, before=_before(), limit=PAGE + 1)
     return render_template(
-        "portal/notices.html", rows=[(row, told(row.text)) for row in rows[:PAGE]], unread=inbox.unread_count(person.id), more=rows[PAGE - 1].id if len(rows) > PAGE else None
+        "portal/notices.html", rows=[(row, inbox.told(row.text)) for row in rows[:PAGE]], unread=inbox.unread_count(person.id), more=rows[PAGE - 1].id if len(rows) > PAGE else None
     )
 
 
@@ -37,11 +35,6 @@ def read() -> ResponseReturnValue:
         inbox.mark_read(guards.signed_in().id)
     flash(words.ALL_READ, "success")
     return redirect(url_for("portal.inbox.listing"))
-
-
-def told(text: str) -> str:
-    """The message without the address at its end, which a telephone needs and this page has as a link of its own."""
-    return _LINK.sub("", text).strip() or text
 
 
 def _before() -> UUID | None:

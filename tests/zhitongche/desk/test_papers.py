@@ -164,7 +164,7 @@ def test_the_cells_of_a_list_are_mended_while_it_is_a_draft_but_neither_its_orde
     where = f"/desk/papers/{paper_id}/edit"
     triage = raoping.at_desk("triage")
     page = triage.see(where)
-    assert "第 2　RP2 行" in page
+    assert "第2行　RP2　甲公司" in page
     assert 'name="cell-1-0"' not in page
     assert 'name="cell-1-1"' not in page
     assert triage.fill(page, "title", **{"cell-1-3": "用电容量不足，旺季停产"}).status_code == 303

@@ -14,8 +14,8 @@ from zhitongche.casework.case import load
 from zhitongche.identity import enterprises
 from zhitongche.identity.tables import Membership
 from zhitongche.kernel import clock as kernel_clock
+from zhitongche.notices.inbox import told
 from zhitongche.persistence import db, unit_of_work
-from zhitongche.portal.inbox import told
 
 
 def answered(play: Play, petition: str, inside) -> None:

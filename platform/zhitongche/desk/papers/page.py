@@ -83,8 +83,8 @@ def _rows(paper: Paper, template: Template) -> list[tuple[str, list[str]]]:
     named: dict[int, list[str]] = {}
     for r, c in cells.editable(template, rows):
         named.setdefault(r, []).append(cells.name(r, c))
-    given = [number for number, column in enumerate(template.columns) if column.shows in cells.GIVEN]
-    return [(words.ROW.format(told="　".join(rows[r][c] for c in given)), names) for r, names in named.items()]
+    telling = [number for number, column in enumerate(template.columns) if column.shows in {"number", "enterprise"}]
+    return [(words.ROW.format(number=r + 1, told="　".join(rows[r][c] for c in telling)), names) for r, names in named.items()]
 
 
 def _specs(paper: Paper, template: Template) -> list[FieldSpec]:

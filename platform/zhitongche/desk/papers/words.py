@@ -10,7 +10,7 @@ SAVED: Final = "已保存修改。"
 MADE: Final = "已拟好，请核对后送审。"
 MAKE: Final = "生成{name}"
 BODY_HINT: Final = "每段一行；“一、”开头的短句排成一级标题，“（一）”开头的排成二级标题。"
-ROW: Final = "第 {told} 行"
+ROW: Final = "第{number}行　{told}"
 LONGEST_OPINION: Final = 1000
 DONE: Final = {
     "submit": "已送审。", "review": "已审核同意。", "approve": "已批准。", "issue": "已签发，编号和正文不再改动。",
