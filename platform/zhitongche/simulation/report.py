@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from zhitongche.casework.tables import Clock, Objection, Petition, Rating
+from zhitongche.documents.tables import Paper, PaperIssue
 from zhitongche.flow.vocabulary import OUTCOMES
+from zhitongche.meetings.tables import Commitment, Meeting, Opinion
 from zhitongche.persistence import db, tenant_scope
 from zhitongche.tenancy import current
 
@@ -22,6 +24,8 @@ def lines(tenant: str, ran: Ran) -> Iterator[str]:
         yield from _petitions()
         yield from _limits()
         yield from _ratings()
+        yield from _meetings()
+        yield from _papers()
         db.session.rollback()
     done = ran.tally.done
     acts, mails = sum(done.values()), sum(ran.provider.sent.values())
@@ -53,6 +57,22 @@ def _limits() -> Iterator[str]:
     yield "  逾期：" + "，".join(f"{name} {count}/{count + good}" for _, name, good, count in owed if count)
     for _, name, good, count in (row for row in rows if row.code in by_itself):
         yield f"  {name}：期限内 {good} 项，到期由系统按默认处理 {count} 项（不计入逾期）"
+
+
+def _meetings() -> Iterator[str]:
+    held = select(func.count()).where(Meeting.held_at.is_not(None))
+    opinions = select(func.count()).where(Opinion.approved_at.is_not(None))
+    made, kept = select(func.count()).select_from(Commitment), select(func.count()).where(Commitment.fulfilled_at.is_not(None))
+    if times := db.session.scalar(held):
+        count = db.session.scalar
+        yield f"会议 {times} 次，审定处理意见 {count(opinions)} 件，承诺 {count(made)} 项，已落实 {count(kept)} 项"
+
+
+def _papers() -> Iterator[str]:
+    named, same = current.pack().papers, (PaperIssue.tenant_id == Paper.tenant_id) & (PaperIssue.paper_id == Paper.id)
+    issued = select(Paper.kind, func.count()).join(PaperIssue, same).group_by(Paper.kind)
+    if rows := db.session.execute(issued.order_by(func.count().desc(), Paper.kind)).all():
+        yield f"公文 {sum(count for _, count in rows)} 件：" + "，".join(f"{named[kind].name} {count}" for kind, count in rows)
 
 
 def _ratings() -> Iterator[str]:

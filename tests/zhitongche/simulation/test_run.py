@@ -10,6 +10,7 @@ from tests.support.database import Database
 from tests.zhitongche.simulation.conftest import THIRD, Lived, live
 from zhitongche import journal
 from zhitongche.casework.tables import Clock, Petition, Rating
+from zhitongche.documents.tables import PaperIssue
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Invalid
 from zhitongche.persistence import db, tenant_scope
@@ -74,6 +75,17 @@ def test_the_report_tells_given_and_default_ratings_apart(sim_app: Flask, lived:
     assert told[0] == "诉求 12 件"
     assert any(line.startswith("默认评价") and "不计入满意率" in line for line in told)
     assert any("按时率" in line for line in told)
+
+
+def test_the_report_counts_what_was_issued_by_kind(sim_app: Flask, lived: dict[str, Lived]) -> None:
+    with sim_app.app_context(), clock.at(lived["shantou"].last):
+        told = list(report.lines("shantou", lived["shantou"].ran))
+    with sim_app.app_context(), tenant_scope("shantou"):
+        issued = db.session.scalar(select(func.count()).select_from(PaperIssue))
+        letters = db.session.scalar(select(func.count()).where(Petition.letter_number.is_not(None)))
+    (line,) = (line for line in told if line.startswith("公文"))
+    assert line.startswith(f"公文 {issued} 件：")
+    assert f"转办函 {letters}" in line
 
 
 def test_a_time_for_rating_that_passed_is_no_limit_that_anybody_missed(sim_app: Flask, lived: dict[str, Lived]) -> None:
