@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Content = dict[str, Any]
 """What a paper says: layout, landscape, name, mark, title, addressee, body, boxes, columns, rows, attachments, signer, copies, printer."""
 
+NAMES: Final = ("enterprise",)
+"""Facts that are names: a title is not broken within them."""
+
 BLANK: Final = re.compile("【(" + "|".join(map(re.escape, FIELDS.values())) + ")】")
 """What stands where a fact is wanting: an official sees it and fills it in, and until then nothing is issued."""
 
@@ -43,6 +46,7 @@ def fill(template: Template, pack: Pack, facts: Mapping[str, Any]) -> Content:
         "series": told(template.series or ""),
         "mark": told(template.mark),
         "title": told(template.title, demanded=True),
+        "names": [known[name] for name in NAMES if known.get(name)],
         "addressee": told(template.addressee),
         "body": lines("\n".join(body)),
         "boxes": [[[label, told(text), label in template.tall] for label, text in row] for row in template.boxes],

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = (("h1", re.compile(r"[一二三四五六七八九十]+、[^。；]{1,30}")), ("h2", re.compile(r"（[一二三四五六七八九十]+）[^。；]{1,30}")))
 """GB/T 9704-2012, 7.3.3: the first level in 黑体, the second in 楷体; what ends like a sentence is none."""
-_AROUND: Final[dict[str, Any]] = {"number": "", "date": "", "draft": False, "watermark": ""}
+_AROUND: Final[dict[str, Any]] = {"number": "", "date": "", "draft": False, "watermark": "", "names": []}
 
 
 def styled(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,3 +133,10 @@ def test_an_unknown_fact_is_a_fault_of_the_program_and_told() -> None:
 def test_a_date_is_written_as_the_standard_writes_it() -> None:
     with clock.at(datetime(2026, 3, 5, 2, tzinfo=UTC)):
         assert sample(PACKS["shantou"], PACKS["shantou"].papers["reply_letter"])["date"] == "2026年3月5日"
+
+
+def test_a_title_keeps_the_enterprises_name_on_one_line_and_a_paper_from_before_that_is_still_set() -> None:
+    content = letter(enterprise="汕头市丰源纺织实业有限公司")
+    assert content["names"] == ["汕头市丰源纺织实业有限公司"]
+    before = {key: value for key, value in content.items() if key != "names"}
+    assert typesetting.png(before, ppi=40) != typesetting.png(content, ppi=40)
