@@ -45,7 +45,7 @@ def person_of(secret: str) -> Person:
     except ValueError:
         raise NotFound from None
     known = of(person) if person.active and not person.must_change_password else None
-    if known is None or not hmac.compare_digest(known, secret):
+    if known is None or not hmac.compare_digest(known.encode(), secret.encode()):
         raise NotFound
     return person
 

@@ -36,7 +36,7 @@ def show(meeting_id: UUID) -> str:
     parts = [(verdict, [one for one in found if one.verdict == verdict]) for verdict in ("undecided", "in", "out")]
     return render_template(
         "meetings/agenda.html", meeting=meeting, here="agenda", parts=parts, any=bool(found), papers=papers.of(meeting_id, *LISTS),
-        versions=agenda.versions(meeting_id), decides=agenda.may_decide(meeting, actor), stage_name=stage_name,
+        versions=agenda.versions(meeting_id, actor), decides=agenda.may_decide(meeting, actor), stage_name=stage_name,
     )  # fmt: skip
 
 

@@ -10,10 +10,13 @@ from uuid import UUID
 from zhitongche.casework.queries import supervised
 from zhitongche.kernel.errors import NotFound
 from zhitongche.meetings import agenda, words
+from zhitongche.meetings.permissions import READERS
 from zhitongche.meetings.queries import grounds
 from zhitongche.tenancy.meeting_vocabulary import BY_PERSON, CONDITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from zhitongche.casework.queries.supervised import Supervised
     from zhitongche.flow.facts import Actor
     from zhitongche.meetings.queries.grounds import Ground
@@ -57,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version that was fixed; `numbers` are those of the petitions that were in, in their order."""
+    """A version that was fixed; `numbers` are those of the petitions that were in, in their order, as far as the reader may know."""
 
     number: int
     at: datetime
@@ -82,9 +85,13 @@ def one(meeting_id: UUID, petition_id: UUID, actor: Actor) -> Line:
     return found
 
 
-def versions(meeting_id: UUID) -> list[Version]:
-    """Every version that was fixed, the newest first."""
-    return [_version(row) for row in reversed(agenda.versions_of(meeting_id))]
+def versions(meeting_id: UUID, actor: Actor) -> list[Version]:
+    """Every version that was fixed, the newest first; of petitions that the actor may not read there is nothing (ST-5.1)."""
+    rows = agenda.versions_of(meeting_id)
+    known = supervised.by_ids(actor, {UUID(one["petition"]) for row in rows for one in row.items})
+    # The reason of a version tells of one of its petitions, whichever that is.
+    whole = bool(actor.roles & READERS)
+    return [_version(row, known, row.reason if whole else "") for row in reversed(rows)]
 
 
 def may_decide(meeting: MeetingLine, actor: Actor) -> bool:
@@ -116,6 +123,6 @@ def _mark(raw: dict[str, Any]) -> tuple[str, str, str]:
     return CONDITIONS.get(raw["condition"], raw["condition"]), raw["reason"], raw["by"]
 
 
-def _version(row: AgendaVersion) -> Version:
-    numbers = tuple(one["number"] for one in row.items if one["verdict"] == "in")
-    return Version(row.number, row.at, row.by_name, row.reason, numbers)
+def _version(row: AgendaVersion, known: Collection[UUID], reason: str) -> Version:
+    numbers = tuple(one["number"] for one in row.items if one["verdict"] == "in" and UUID(one["petition"]) in known)
+    return Version(row.number, row.at, row.by_name, reason, numbers)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from zhitongche.casework.queries import names
+from zhitongche.casework.queries import names, supervised
 from zhitongche.flow.vocabulary import PARTIES
 from zhitongche.kernel import clock
 from zhitongche.meetings import words
@@ -93,10 +93,12 @@ def step(meeting_id: UUID, code: str, actor: Actor) -> StepLine | None:
 
 
 def events(meeting_id: UUID, actor: Actor) -> list[Event]:
-    """The meeting's log, the newest first."""
+    """The meeting's log, the newest first; the reasons of what was decided on a petition only for those who may read it (ST-5.1)."""
     sitting = Sitting(load(meeting_id), actor)
     query = select(MeetingEvent).where(MeetingEvent.meeting_id == meeting_id).order_by(MeetingEvent.id.desc())
-    return [_event(row, sitting) for row in db.session.scalars(query)]
+    rows = list(db.session.scalars(query))
+    known = supervised.by_ids(actor, {one for row in rows if (one := _petition(row))})
+    return [_event(row, sitting, told=_petition(row) in {None, *known}) for row in rows]
 
 
 def _step(row: MeetingStep, sitting: Sitting, undone: dict[str, str], units: dict[UUID, str]) -> StepLine:
@@ -110,11 +112,15 @@ def _step(row: MeetingStep, sitting: Sitting, undone: dict[str, str], units: dic
     )  # fmt: skip
 
 
-def _event(row: MeetingEvent, sitting: Sitting) -> Event:
+def _petition(row: MeetingEvent) -> UUID | None:
+    return UUID(row.body["petition"]) if "petition" in row.body else None
+
+
+def _event(row: MeetingEvent, sitting: Sitting, *, told: bool) -> Event:
     step = sitting.kind.steps.get(row.act)
     name = step.name if step else words.ACTS.get(row.act, row.act)
     clause = "" if row.clause == "setting" else row.clause
-    return Event(name, clause, row.by_name, row.at, _text(row.act, row.body))
+    return Event(name, clause, row.by_name, row.at, _text(row.act, row.body) if told else "")
 
 
 def _text(act: str, body: dict[str, Any]) -> str:

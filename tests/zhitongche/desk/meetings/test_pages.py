@@ -9,6 +9,8 @@ import pytest
 from tests.support.pages import forms_of
 from tests.zhitongche.desk.meetings.conftest import County
 from tests.zhitongche.meetings.test_month import DAY, LEAD, OTHER, april, decided, given_up, up_to_the_eve
+from zhitongche import meetings
+from zhitongche.casework.case import load as petition_of
 from zhitongche.meetings import commitments
 
 
@@ -109,6 +111,20 @@ def test_a_unit_sees_only_its_own_items_of_the_agenda(county: County) -> None:
     assert "会议公文" in county.at_desk("leader").see(county.url)
 
 
+@pytest.mark.clause("ST-5.1")
+def test_a_unit_learns_from_log_and_versions_nothing_of_cases_that_are_not_its_own(county: County) -> None:
+    up_to_the_eve(county.house)
+    first, own = (petition_of(county.house.cases[name]).number for name in ("甲", "乙"))
+    county.house.do(meetings.overrule, county.house.cases["甲"], who="office", verdict="out", reason="甲的老板正在谈融资")
+    unit, office = county.at_desk(OTHER), county.at_desk("office")
+    for page in (unit.see(county.url), unit.see(f"{county.url}/agenda")):
+        assert "融资" not in page
+        assert first not in page
+    assert own in unit.see(f"{county.url}/agenda").partition("审定版本")[2]
+    assert "融资" in office.see(county.url)
+    assert first in office.see(f"{county.url}/agenda").partition("审定版本")[2]
+
+
 @pytest.mark.clause("RP-2.8.a")
 def test_the_opinion_is_taken_down_case_by_case_and_no_word_of_two_writers_is_lost(county: County) -> None:
     up_to_the_eve(county.house)
@@ -160,6 +176,16 @@ def test_the_calendar_at_the_secret_address_holds_ones_own_steps_and_no_petition
     assert "厂区门口道路" not in text
     assert visitor.send(make, end="yes").status_code == 303
     assert stranger.get(address).status_code == 404
+
+
+def test_a_made_up_calendar_address_is_answered_like_a_dead_one_whatever_is_in_it(county: County) -> None:
+    up_to_the_eve(county.house)
+    visitor, stranger = county.at_desk("triage"), county.office.visitor()
+    visitor.send(next(form for form in forms_of(visitor.see("/desk/meetings/calendar")) if form.action == "/desk/meetings/calendar"))
+    address = visitor.see("/desk/meetings/calendar").partition('id="address" value="')[2].partition('"')[0].partition(".localhost")[2]
+    assert stranger.get(address).status_code == 200
+    for wrong in (address[:-5] + "é.ics", "/desk/calendar/.ics", "/desk/calendar/é.ics", address[:-6] + ".ics"):
+        assert stranger.get(wrong).status_code == 404, wrong
 
 
 @pytest.mark.clause("ST-4.0")
