@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from zhitongche.documents import cells, storing, telling, words
 from zhitongche.documents.filling import blanks
-from zhitongche.documents.permissions import require_drafter, require_turn
+from zhitongche.documents.permissions import only_in_meeting, require_drafter, require_turn
 from zhitongche.documents.record import happened, in_hand, issued, require_state
 from zhitongche.documents.tables import Paper, PaperIssue
 from zhitongche.kernel import clock
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
     from zhitongche.tenancy.papers import Template
 
+_AGREED: Final = {"reviewing": "reviewed", "approving": "approved"}
 _WAITING: Final = (("review", "reviewing"), ("approve", "approving"), ("issue", "approved"))
 LETTER: Final = "letter"
 """The counter of transfer letters, which casework draws from as well: a letter that replaces another has a number of the same series."""
@@ -31,24 +32,27 @@ PAPER: Final = "paper:"
 """Before a series' name, the counter of any other."""
 
 
-def submit(paper_id: UUID, actor: Actor) -> Paper:
-    """Send the draft to the first who has to see it. Raises Forbidden, Refused, Invalid where something is blank."""
+def submit(paper_id: UUID, actor: Actor, *, through: str | None = None) -> Paper:
+    """Send the draft to the first who has to see it. Raises Forbidden, Refused, Invalid where something is blank.
+
+    Here and below, `through` is the meeting's own door: its papers are issued nowhere else.
+    """
     paper, template = in_hand(paper_id)
     require_state(paper, template, "draft")
     require_turn(actor, paper, template)
     _require_filled(paper)
     happened(paper, "submitted", actor)
-    return _go_on(paper, template, actor, after="draft")
+    return _go_on(paper, template, actor, after="draft", through=through)
 
 
-def review(paper_id: UUID, actor: Actor, opinion: str = "") -> Paper:
+def review(paper_id: UUID, actor: Actor, opinion: str = "", *, through: str | None = None) -> Paper:
     """The reviewer agrees."""
-    return _agree(paper_id, actor, opinion, "reviewing", "reviewed")
+    return _agree(paper_id, actor, opinion, "reviewing", through)
 
 
-def approve(paper_id: UUID, actor: Actor, opinion: str = "") -> Paper:
-    """The one who decides approves."""
-    return _agree(paper_id, actor, opinion, "approving", "approved")
+def approve(paper_id: UUID, actor: Actor, opinion: str = "", *, through: str | None = None) -> Paper:
+    """The one who decides approves. Raises Refused for a paper that its meeting decides on."""
+    return _agree(paper_id, actor, opinion, "approving", through)
 
 
 def return_(paper_id: UUID, actor: Actor, opinion: str) -> Paper:
@@ -100,15 +104,22 @@ def supersede(old_id: UUID, actor: Actor) -> Paper:
     return paper
 
 
-def _agree(paper_id: UUID, actor: Actor, opinion: str, state: str, what: str) -> Paper:
+def _agree(paper_id: UUID, actor: Actor, opinion: str, state: str, through: str | None) -> Paper:
     paper, template = in_hand(paper_id)
     require_state(paper, template, state)
     require_turn(actor, paper, template)
-    happened(paper, what, actor, opinion.strip())
-    return _go_on(paper, template, actor, after=state)
+    if state == "approving":
+        _require_door(paper, template, through)
+    happened(paper, _AGREED[state], actor, opinion.strip())
+    return _go_on(paper, template, actor, after=state, through=through)
 
 
-def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str) -> Paper:
+def _require_door(paper: Paper, template: Template, through: str | None) -> None:
+    if through != paper.about_kind and only_in_meeting(paper, template):
+        raise Refused(words.IN_THE_MEETING, template.clause)
+
+
+def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str, through: str | None) -> Paper:
     """To the next step that the template knows; where there is none left, the paper goes out."""
     states = [state for _, state in _WAITING]
     rest = _WAITING[states.index(after) + 1 :] if after in states else _WAITING
@@ -117,6 +128,7 @@ def _go_on(paper: Paper, template: Template, actor: Actor, *, after: str) -> Pap
             _set(paper, state)
             telling.tell_turn(paper, template, actor)
             return paper
+    _require_door(paper, template, through)
     return _issue(paper, template, actor)
 
 

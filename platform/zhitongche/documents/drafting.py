@@ -9,7 +9,7 @@ from sqlalchemy import select
 from zhitongche.casework.case import load, pack_of
 from zhitongche.documents import cells, record, telling, words
 from zhitongche.documents.deciding import issue_at_once
-from zhitongche.documents.filling import fill, lines, printable
+from zhitongche.documents.filling import addressed, fill, lines, printable
 from zhitongche.documents.permissions import require_turn
 from zhitongche.documents.record import happened, in_hand, require_state, template_of
 from zhitongche.documents.tables import Paper
@@ -20,7 +20,7 @@ from zhitongche.persistence import db
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from zhitongche.documents.about import About
@@ -32,13 +32,14 @@ BOX: Final = 4000
 
 
 def draft(
-    kind: str, *, about: About, facts: Mapping[str, Any], actor: Actor, number: str | None = None, key: str | None = None
-) -> Paper:
+    kind: str, *, about: About, facts: Mapping[str, Any], actor: Actor, number: str | None = None, key: str | None = None,
+    units: Collection[UUID] = (),
+) -> Paper:  # fmt: skip
     """Fill the pack's template of this kind; where nobody has to see it first, it is issued at once.
 
     `facts` by name from `tenancy.papers_vocabulary.FIELDS`, `rows` (by COLUMNS) for a table. `number` where the paper's
-    number was given elsewhere; with `key` it is drafted once, however often it is asked for. Raises NotFound without a
-    template, LookupError for unknown facts.
+    number was given elsewhere; with `key` it is drafted once, however often it is asked for. `units` are those to whom it
+    goes. Raises NotFound without a template, LookupError for unknown facts.
     """
     if key is not None and (known := db.session.scalar(select(Paper).where(Paper.key == key))):
         return known
@@ -47,7 +48,7 @@ def draft(
     now = clock.now()
     paper = Paper(
         id=new_id(), kind=kind, about_kind=about.kind, about_id=about.id, petition_id=about.petition_id, key=key,
-        pack_version=pack.version, content=fill(template, pack, facts), number=number, drafted_by=actor.person_id,
+        pack_version=pack.version, content=fill(template, pack, facts) | addressed(units), number=number, drafted_by=actor.person_id,
         drafted_at=now, updated_at=now,
     )  # fmt: skip
     db.session.add(paper)

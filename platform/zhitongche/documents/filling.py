@@ -10,14 +10,15 @@ from zhitongche.kernel import clock
 from zhitongche.tenancy.papers_vocabulary import COLUMNS, FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
+    from uuid import UUID
 
     from zhitongche.tenancy.pack import Pack
     from zhitongche.tenancy.papers import Template
 
 Content = dict[str, Any]
-"""What a paper says: layout, landscape, name, mark, title, addressee, body, boxes, columns, rows, attachments, signer, copies, printer."""
+"""What a paper says: layout, landscape, name, mark, title, addressee, body, boxes, columns, rows, attachments, signer, copies, printer, units."""
 
 NAMES: Final = ("enterprise",)
 """Facts that are names: a title is not broken within them."""
@@ -57,6 +58,11 @@ def fill(template: Template, pack: Pack, facts: Mapping[str, Any]) -> Content:
         "copies": told(template.copies),
         "printer": told(template.printer),
     }
+
+
+def addressed(units: Collection[UUID]) -> Content:
+    """The part of the content that says to which units the paper goes: their handlers may read it."""
+    return {"units": sorted(map(str, units))}
 
 
 def lines(text: str) -> list[str]:

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Final
 from zhitongche.casework import access
 from zhitongche.casework.case import load
 from zhitongche.documents import words
+from zhitongche.documents.record import issued
 from zhitongche.flow.vocabulary import ROLES
 from zhitongche.kernel.errors import Forbidden, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from zhitongche.documents.tables import Paper
     from zhitongche.flow.facts import Actor
     from zhitongche.tenancy.papers import Template
 
 DRAFTER: Final = "triage"
 """Who drafts where the template names nobody."""
+_OF_UNITS: Final = frozenset({"handler"})
 STEP_OF: Final = {"draft": "draft", "reviewing": "review", "approving": "approve", "approved": "issue"}
 """The step that a paper in this state waits for."""
 
@@ -50,9 +54,19 @@ def may_draft(actor: Actor, template: Template) -> bool:
     return actor.kind == "system" or template.by.get("draft", DRAFTER) in actor.roles
 
 
-def general_readers(template: Template) -> frozenset[str]:
-    """The roles that may read a paper which is about no single petition."""
-    return access.EVERY_CASE | template.readers | set(template.by.values())
+def sees(actor: Actor, template: Template, addressed: Collection[str], *, issued: bool) -> bool:
+    """Whether the actor may read a paper which is about no single petition.
+
+    Units' handlers get what is issued and addressed to their unit, whatever else the template lets them read (ST-5.1).
+    """
+    if actor.kind == "system" or actor.roles & (access.EVERY_CASE | (template.readers - _OF_UNITS) | set(template.by.values())):
+        return True
+    return issued and bool(actor.roles & template.readers & _OF_UNITS) and str(actor.unit_id) in addressed
+
+
+def only_in_meeting(paper: Paper, template: Template) -> bool:
+    """Whether the paper is decided together with the meeting that it is about, and not by itself; its successor is."""
+    return paper.about_kind == "meeting" and paper.replaces is None and not template.at_once
 
 
 def require_read(actor: Actor, paper: Paper, template: Template) -> None:
@@ -61,5 +75,7 @@ def require_read(actor: Actor, paper: Paper, template: Template) -> None:
         raise NotFound
     if paper.petition_id is not None:
         access.require_read(actor, load(paper.petition_id))
-    elif actor.kind != "system" and not actor.roles & general_readers(template):
+        return
+    content = paper.content or getattr(issued(paper.id), "content", {})
+    if not sees(actor, template, content.get("units", ()), issued=paper.state == "issued"):
         raise NotFound

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import false, or_, select
 
 from zhitongche.documents import words
-from zhitongche.documents.permissions import DRAFTER, STEP_OF
+from zhitongche.documents.permissions import DRAFTER, STEP_OF, sees
 from zhitongche.documents.record import found, template_of
 from zhitongche.documents.tables import Paper, PaperEvent, PaperFile, PaperIssue
 from zhitongche.persistence import db
 from zhitongche.tenancy import current, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper as lists show it; moments in UTC. `superseded_by` is the paper that stands in its place."""
+    """A paper as lists show it; moments in UTC. `superseded_by` is the paper that stands in its place, `units` those to whom it goes."""
 
     id: UUID
     kind: str
@@ -43,6 +42,7 @@ class PaperLine:
     supersedes: UUID | None
     superseded_by: UUID | None
     enterprise_reads: bool
+    units: tuple[str, ...] = ()
 
     @property
     def state_name(self) -> str:
@@ -92,10 +92,12 @@ def waiting_for(actor: Actor) -> list[PaperLine]:
     return sorted(_lines(query), key=lambda one: one.drafted_at)
 
 
-def recent(kinds: Iterable[str], limit: int = 200) -> list[PaperLine]:
-    """The newest papers that are about no single petition, the newest first."""
-    query = select(Paper).where(Paper.petition_id.is_(None), Paper.kind.in_(list(kinds)))
-    return _lines(query.order_by(Paper.id.desc()).limit(limit))[::-1]
+def recent(actor: Actor, limit: int = 200) -> list[PaperLine]:
+    """The newest papers that are about no single petition and that the actor may read, the newest first."""
+    query = select(Paper).where(Paper.petition_id.is_(None)).order_by(Paper.id.desc())
+    papers = current.pack().papers
+    found = _lines(query.limit(limit))[::-1]
+    return [one for one in found if one.kind in papers and sees(actor, papers[one.kind], one.units, issued=one.state == "issued")]
 
 
 def line_of(paper: Paper) -> PaperLine:
@@ -143,5 +145,5 @@ def _line(paper: Paper, row: PaperIssue | None, later: UUID | None, template: Te
         id=paper.id, kind=paper.kind, name=template.name, title=content.get("title", ""), about=(paper.about_kind, paper.about_id),
         petition_id=paper.petition_id, state=paper.state, number=paper.number, drafted_at=paper.drafted_at,
         issued_at=row.issued_at if row else None, supersedes=row.supersedes if row else None, superseded_by=later,
-        enterprise_reads=template.enterprise_reads,
+        enterprise_reads=template.enterprise_reads, units=tuple(content.get("units", ())),
     )  # fmt: skip

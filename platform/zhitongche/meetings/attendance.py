@@ -69,6 +69,7 @@ def record(meeting_id: UUID, attendance_id: UUID, actor: Actor, form: Mapping[st
     step = sitting.kind.doing("hold")
     assert step is not None
     require_role(actor, [step.owes], step.clause)
+    sitting.require_running(step.clause)
     query = select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.id == attendance_id)
     row = db.session.scalar(query)
     if row is None:

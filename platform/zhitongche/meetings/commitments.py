@@ -35,7 +35,8 @@ def publish(sitting: Sitting, petition_id: UUID, unit_id: UUID) -> Commitment:
         person = fields.text("person", "具体责任人", longest=40)
         due = fields.day("due", "完成时限")
         measures = fields.text("measures", "工作措施", longest=1000)
-    publicity.require_discreet(petition_id, {"subject": subject, "measures": measures})
+    told = {"subject": subject, "leader": leader, "person": person, "measures": measures}
+    publicity.require_discreet(petition_id, told, officials=("leader", "person"))
     row = _of(sitting.row.id, petition_id, unit_id) or Commitment(
         meeting_id=sitting.row.id, petition_id=petition_id, unit_id=unit_id, published_at=sitting.now,
         published_by=sitting.actor.person_id,
@@ -63,6 +64,20 @@ def fulfil(commitment_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Commit
     row.result, row.fulfilled_at = result, sitting.now
     sitting.log("fulfilled", clause, {"commitment": str(row.id)})
     return row
+
+
+def follow_opinions(sitting: Sitting) -> None:
+    """What a unit published that the opinion no longer names is void; a unit that was given another case has to publish again."""
+    for row in listing(sitting.row.id):
+        opinion = opinions.of(sitting.row.id, row.petition_id)
+        if opinion is None or row.unit_id not in units_of(opinion):
+            sitting.log("voided", sitting.clause_of("commit"), {"petition": str(row.petition_id), "unit": str(row.unit_id)})
+            db.session.delete(row)
+    db.session.flush()
+    for step in sitting.steps:
+        if step.does == "commit" and step.met_at and step.unit_id and owing(sitting.row.id, step.unit_id):
+            step.met_at, step.met_by, step.met_by_name = None, None, ""
+    db.session.flush()
 
 
 def owing(meeting_id: UUID, unit_id: UUID) -> list[Opinion]:

@@ -33,6 +33,7 @@ def perform(
     if step is None:
         raise NotFound
     require_owes(actor, step)
+    sitting.require_running(step.clause)
     row = _own_row(sitting, code)
     require_turn(sitting, row)
     done = STEPS[row.does](sitting, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from zhitongche.documents.about import About
 from zhitongche.documents.filling import day as written
 from zhitongche.identity import enterprises, units
 from zhitongche.kernel import clock
-from zhitongche.meetings import opinions, words
+from zhitongche.meetings import commitments, opinions, words
 from zhitongche.meetings.tables import AgendaItem, Attendance, MeetingStep, Opinion
 from zhitongche.persistence import db
 from zhitongche.tenancy.meeting_vocabulary import CONDITIONS
@@ -27,33 +28,39 @@ if TYPE_CHECKING:
     from zhitongche.meetings.sitting import Sitting
     from zhitongche.tenancy.meeting_parts import Step
 
-_SIGN: Final[dict[str, Callable[[UUID, Any], object]]] = {
+_SIGN: Final[dict[str, Callable[..., object]]] = {
     "draft": documents.submit,
     "reviewing": documents.review,
     "approving": documents.approve,
-    "approved": documents.issue,
 }
-"""What the next step of the meeting does to a paper in this state."""
+"""What a step of the meeting does to a paper in this state."""
+_TO_UNITS: Final = frozenset({"attendance_notice", "opinions"})
+_ORDER: Final = [*_SIGN, "approved", "issued"]
 
 
-def make(sitting: Sitting, step: Step, edition: str = "") -> list[UUID]:
+def make(sitting: Sitting, step: Step) -> list[UUID]:
     """Draft the papers that the step makes, once; where nobody has to sign them, they are issued."""
     found = []
     for kind in step.papers:
-        key = f"meeting:{sitting.row.id}:{kind}{edition}"
-        about = About.meeting(sitting.row.id)
-        found.append(documents.draft(kind, about=about, facts=FACTS[kind](sitting), actor=sitting.actor, key=key).id)
+        key = f"meeting:{sitting.row.id}:{kind}"
+        about, units = About.meeting(sitting.row.id), _addressed(sitting, kind)
+        found.append(documents.draft(kind, about=about, facts=FACTS[kind](sitting), actor=sitting.actor, key=key, units=units).id)
     return found
 
 
-def sign(sitting: Sitting, does: str) -> None:
-    """The papers of the step that does this go one signature further, if it is the actor's, in the state of the matter now."""
+def sign(sitting: Sitting, does: str, state: str) -> None:
+    """The papers of the step that does this, which should be in this state, go one signature further, as the matter is now.
+
+    One that has its signature from its own page already is left; one that was returned has to come back first: Refused.
+    """
     step = sitting.kind.doing(does)
     for line in documents.papers_about(About.meeting(sitting.row.id)):
-        if step is None or line.kind not in step.papers or line.state == "issued":
+        if step is None or line.kind not in step.papers or _ORDER.index(line.state) > _ORDER.index(state):
             continue
-        refilling.refill(line.id, FACTS[line.kind](sitting), sitting.actor)
-        _SIGN[line.state](line.id, sitting.actor)
+        if line.state != state:
+            raise sitting.refuse(words.PAPER_BACK.format(name=line.name, state=line.state_name), step.clause)
+        refilling.refill(line.id, FACTS[line.kind](sitting), sitting.actor, _addressed(sitting, line.kind))
+        _SIGN[state](line.id, sitting.actor, through="meeting")
 
 
 def _meeting(sitting: Sitting) -> dict[str, Any]:
@@ -120,10 +127,22 @@ def _notice(sitting: Sitting) -> dict[str, Any]:
 
 
 def _invited(sitting: Sitting) -> str:
+    return "、".join(units.by_id(unit).name for unit in _invited_units(sitting))
+
+
+def _invited_units(sitting: Sitting) -> list[UUID]:
     query = select(Attendance.unit_id).where(
         Attendance.meeting_id == sitting.row.id, Attendance.party == "unit", Attendance.excused_at.is_(None)
     )
-    return "、".join(units.by_id(unit).name for unit in db.session.scalars(query) if unit)
+    return [unit for unit in db.session.scalars(query) if unit]
+
+
+def _addressed(sitting: Sitting, kind: str) -> set[UUID]:
+    """The units whose handlers may read the paper: those invited, and those whom the opinions give something to do (ST-5.1)."""
+    if kind not in _TO_UNITS:
+        return set()
+    named = [commitments.units_of(one) for one in opinions.listing(sitting.row.id)]
+    return {*_invited_units(sitting), *chain.from_iterable(named)}
 
 
 def _opinions(sitting: Sitting) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import NotFound, Refused
+from zhitongche.meetings import words
 from zhitongche.meetings.tables import Meeting, MeetingEvent, MeetingStep
 from zhitongche.persistence import db
 from zhitongche.tenancy import calendar, versions
@@ -74,6 +75,11 @@ class Sitting:
     def refuse(self, message: str, clause: str | None = None) -> Refused:
         """The refusal that names this clause, or the meeting's own."""
         return Refused(message, clause or self.kind.clause)
+
+    def require_running(self, clause: str) -> None:
+        """Raise Refused where the meeting is archived: what is archived stays as it is."""
+        if self.row.archived_at is not None:
+            raise self.refuse(words.ARCHIVED, clause)
 
     def log(self, act: str, clause: str, body: Mapping[str, Any] | None = None) -> None:
         """One entry of the meeting's log; the page that shows it has moved on."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.kernel import clock
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+_OPEN: Final = exists().where(
+    Meeting.tenant_id == MeetingStep.tenant_id, Meeting.id == MeetingStep.meeting_id, Meeting.state != "archived"
+)
+"""What was left undone when a meeting was archived stays on the record, and nobody is reminded of it any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Steps that a sweep has to look at, each in a unit of work of its own."""
@@ -32,7 +38,7 @@ class Waiting:
 def waiting(limit: int = 500) -> Waiting:
     """The tenant's steps whose day has come, that came near or passed since the last sweep, the oldest first."""
     now, running = clock.now(), MeetingStep.met_at.is_(None)
-    ids = select(MeetingStep.id).order_by(MeetingStep.due_at).limit(limit)
+    ids = select(MeetingStep.id).where(_OPEN).order_by(MeetingStep.due_at).limit(limit)
     by_itself = ids.where(running, MeetingStep.owes == "system", MeetingStep.opens_on <= clock.today())
     replies = ids.where(running, MeetingStep.does == "reply_rest", MeetingStep.unit_id.is_not(None))
     near = ids.where(running, MeetingStep.near_told_at.is_(None), MeetingStep.missed_at.is_(None), MeetingStep.near_at <= now)

@@ -28,6 +28,7 @@ ACTS: Final[dict[str, str]] = {
     "opinion": "记录处理意见",
     "commitment": "公布承诺",
     "fulfilled": "承诺已落实",
+    "voided": "承诺随处理意见调整作废",
     "missed": "超过时限",
     "not_handed": "意见未能交办",
 }
@@ -65,6 +66,8 @@ NOT_A_WORKING_DAY: Final = "{day}不是工作日，请另选一天"
 DAY_PAST: Final = "会议日期应在今天之后"
 SAME_DAY: Final = "会议日期没有变化"
 BEFORE_PREVIOUS: Final = "会议日期应晚于上一次会议（{day}）"
+PAPER_BACK: Final = "“{name}”已退回或尚未送审（{state}），请先在公文页办理，再继续这一步"
+ARCHIVED: Final = "会议已经归档，不能再变更"
 HELD_ALREADY: Final = "会议已经召开，不能再变更"
 NOT_CALLED: Final = "这类会议按月举办；专项专场请选定专题"
 NO_SPECIAL: Final = "这类会议不设专项专场"

@@ -12,7 +12,7 @@ from zhitongche.desk import guard
 from zhitongche.desk.papers import opening, words
 from zhitongche.documents import cells, queries, record
 from zhitongche.documents.drafting import BOX, LONGEST
-from zhitongche.documents.permissions import may_act, may_draft, role_of
+from zhitongche.documents.permissions import may_act, may_draft, only_in_meeting, role_of
 from zhitongche.documents.rendering import pages, shown
 from zhitongche.flow.vocabulary import ROLES
 from zhitongche.kernel.errors import Conflict, Invalid
@@ -73,7 +73,7 @@ def told(paper: Paper, template: Template, problem: str = "", opinion: str = "")
         "papers/paper.html", paper=paper, line=line, template=template, problem=problem, opinion=opinion,
         pages=range(1, pages(paper) + 1), steps=queries.steps_of(paper.id), mine=may_act(actor, paper, template),
         turn=ROLES.get(role_of(template, paper.state), ""), files=queries.files_of(paper.id), does=words.BUTTONS,
-        may_replace=line.state == "issued" and not line.superseded_by and may_draft(actor, template),
+        elsewhere=paper.state == "approving" and only_in_meeting(paper, template), may_replace=line.state == "issued" and not line.superseded_by and may_draft(actor, template),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -12,13 +12,20 @@ from sqlalchemy import exists, func, select
 from zhitongche.casework.queries import names
 from zhitongche.kernel import clock
 from zhitongche.meetings.queries import lines
-from zhitongche.meetings.tables import AgendaItem, Commitment, Meeting, MeetingStep
+from zhitongche.meetings.tables import AgendaItem, Commitment, Meeting, MeetingStep, Opinion
 from zhitongche.persistence import db
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from zhitongche.meetings.queries.lines import MeetingLine
     from zhitongche.tenancy.meeting_parts import MeetingKind
+
+
+_BINDING: Final = exists().where(
+    Opinion.tenant_id == Commitment.tenant_id, Opinion.meeting_id == Commitment.meeting_id,
+    Opinion.petition_id == Commitment.petition_id, Opinion.approved_at.is_not(None),
+)  # fmt: skip
+"""A unit's words bind, and are for everyone, once the leader has approved the opinion that they rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def promises(*, fulfilled: bool | None = None, meeting_id: UUID | None = None, l
     query = (
         select(Commitment, Meeting.day)
         .join(Meeting, (Meeting.tenant_id == Commitment.tenant_id) & (Meeting.id == Commitment.meeting_id))
-        .where(Meeting.kind.in_([kind.code for kind in kinds()]))
+        .where(Meeting.kind.in_([kind.code for kind in kinds()]), _BINDING)
         .order_by(Commitment.fulfilled_at.desc().nulls_first(), Commitment.due_on, Commitment.id)
         .limit(limit)
     )
@@ -121,7 +128,7 @@ def counted() -> dict[bool, int]:
     """How many commitments are fulfilled (True), and how many are not yet (False)."""
     done = Commitment.fulfilled_at.is_not(None)
     query = select(done, func.count()).join(Meeting, (Meeting.tenant_id == Commitment.tenant_id) & (Meeting.id == Commitment.meeting_id))
-    rows = db.session.execute(query.where(Meeting.kind.in_([kind.code for kind in kinds()])).group_by(done))
+    rows = db.session.execute(query.where(Meeting.kind.in_([kind.code for kind in kinds()]), _BINDING).group_by(done))
     return {True: 0, False: 0} | {bool(state): count for state, count in rows}
 
 
@@ -132,7 +139,7 @@ def _closes(meeting_id: UUID) -> date | None:
 
 def _past(row: Meeting) -> Past:
     taken = select(func.count()).select_from(AgendaItem).where(AgendaItem.meeting_id == row.id, AgendaItem.taken.is_(True))
-    made = select(func.count(), func.count(Commitment.fulfilled_at)).where(Commitment.meeting_id == row.id)
+    made = select(func.count(), func.count(Commitment.fulfilled_at)).where(Commitment.meeting_id == row.id, _BINDING)
     committed, fulfilled = db.session.execute(made).one()
     return Past(lines.line(row), db.session.scalar(taken) or 0, committed, fulfilled)
 

@@ -21,25 +21,26 @@ def write_up(sitting: Sitting, row: MeetingStep) -> bool:
     if opinions.listing(sitting.row.id):
         scheduling.expand(sitting, "commit", _units(sitting))
         papers.make(sitting, sitting.kind.steps[row.code])
-        papers.sign(sitting, "write_up")
+        papers.sign(sitting, "write_up", "draft")
     return True
 
 
 def review(sitting: Sitting, row: MeetingStep) -> bool:
     """The office has gone over the opinions (RP-2.8.a)."""
     _require_opinions(sitting, row)
-    papers.sign(sitting, "write_up")
+    papers.sign(sitting, "write_up", "reviewing")
     return True
 
 
 def approve(sitting: Sitting, row: MeetingStep) -> bool:
     """The leader approves: each opinion goes to its unit with its limit, and into the register (RP-2.8.a, RP-2.9, ST-1.1.2)."""
     _require_opinions(sitting, row)
-    papers.sign(sitting, "write_up")
+    papers.sign(sitting, "write_up", "approving")
     for opinion in opinions.listing(sitting.row.id):
         _hand_out(sitting, opinion, row.clause)
     sitting.row.state = "decided"
     scheduling.expand(sitting, "commit", _units(sitting))
+    commitments.follow_opinions(sitting)
     due = next((words.shown(one.due_at) for one in sitting.steps if one.does == "commit"), None)
     telling.tell_units(sitting, "meeting_opinion", _units(sitting), "", "opinion", due)
     return True

@@ -44,14 +44,14 @@ def settle_leader(sitting: Sitting, _row: MeetingStep) -> bool:
 def submit(sitting: Sitting, _row: MeetingStep) -> bool:
     """The list, as the facts now are, goes to the office (RP-2.4.b)."""
     agenda.judge_all(sitting)
-    papers.sign(sitting, "draft")
+    papers.sign(sitting, "draft", "draft")
     return True
 
 
 def coordinate(sitting: Sitting, _row: MeetingStep) -> bool:
     """The office has called the units together and passes the list on to the leader (RP-2.5)."""
     agenda.judge_all(sitting)
-    papers.sign(sitting, "draft")
+    papers.sign(sitting, "draft", "reviewing")
     return True
 
 
@@ -61,7 +61,7 @@ def fix(sitting: Sitting, _row: MeetingStep) -> bool:
     if left := agenda.undecided(sitting.row.id):
         raise sitting.refuse(words.UNDECIDED.format(numbers=agenda.numbers_of(left)), sitting.clause_of("fix"))
     agenda.enlist(sitting, found)
-    papers.sign(sitting, "draft")
+    papers.sign(sitting, "draft", "approving")
     sitting.row.state = "fixed"
     sitting.body["version"] = agenda.keep_version(sitting).number
     return True
