@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from zhitongche.tenancy.papers import Template
 
 Content = dict[str, Any]
-"""What a paper says: layout, landscape, name, mark, title, addressee, body, boxes, columns, rows, attachments, signer, copies, printer, units."""
+"""What a paper says: layout, landscape, name, mark, title, addressee, body, boxes, columns, rows, attachments, signer, copies, printer; units
+to which it goes, petitions (their numbers) of which it tells."""
 
 NAMES: Final = ("enterprise",)
 """Facts that are names: a title is not broken within them."""
@@ -52,7 +53,8 @@ def fill(template: Template, pack: Pack, facts: Mapping[str, Any]) -> Content:
         "body": lines("\n".join(body)),
         "boxes": [[[label, told(text), label in template.tall] for label, text in row] for row in template.boxes],
         "columns": [[one.name, one.width, one.centred] for one in template.columns],
-        "rows": [[row.get(one.shows, "") for one in template.columns] for row in rows],
+        "rows": [[row.get(one.shows, "") for one in template.columns] for row in rows] if template.columns else [],
+        "petitions": [row["number"] for row in rows if row.get("number")],
         "attachments": [told(text) for text in template.attachments],
         "signer": told(template.signer),
         "copies": told(template.copies),

@@ -22,6 +22,7 @@ from zhitongche.tenancy.meeting_vocabulary import BY_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from zhitongche.casework.queries.agenda import AgendaFacts
@@ -46,7 +47,7 @@ def refresh(meeting_id: UUID, actor: Actor) -> list[AgendaItem]:
 def judge_all(sitting: Sitting) -> list[AgendaItem]:
     """Judge every candidate; tells the items as they stand now."""
     known = {item.petition_id: item for item in items(sitting.row.id)}
-    facts = {one.petition_id: one for one in record.candidates(_since(sitting), sitting.row.theme)}
+    facts = {one.petition_id: one for one in record.candidates(_since(sitting), sitting.row.theme, _until(sitting))}
     facts |= {one.petition_id: one for one in record.of(set(known) - set(facts))}
     taken = _on_other_lists(sitting)
     for petition_id, one in facts.items():
@@ -233,6 +234,12 @@ def _since(sitting: Sitting) -> Any:
     previous = select(Meeting.held_at).where(Meeting.kind == sitting.row.kind, Meeting.held_at.is_not(None))
     held = db.session.scalar(previous.order_by(Meeting.held_at.desc()).limit(1))
     return held or clock.now() - _LOOK_BACK
+
+
+def _until(sitting: Sitting) -> datetime:
+    """Whoever registers after the list is closed is for the next meeting, unless a person vouches for it (RP-2.1.a)."""
+    closed = sitting.registers_until
+    return clock.on(closed, clock.LAST_SECOND) if closed else sitting.now
 
 
 def deciders(sitting: Sitting) -> list[str]:

@@ -17,7 +17,7 @@ from zhitongche.documents.filling import day as written
 from zhitongche.identity import enterprises, units
 from zhitongche.kernel import clock
 from zhitongche.meetings import commitments, opinions, words
-from zhitongche.meetings.tables import AgendaItem, Attendance, MeetingStep, Opinion
+from zhitongche.meetings.tables import AgendaItem, Attendance, Opinion
 from zhitongche.persistence import db
 from zhitongche.tenancy.meeting_vocabulary import CONDITIONS
 
@@ -73,17 +73,10 @@ def _meeting(sitting: Sitting) -> dict[str, Any]:
 
 
 def _announcement(sitting: Sitting) -> dict[str, Any]:
-    closing = registers_until(sitting)
+    closing = sitting.registers_until
     today = written(clock.today())
     until = written(closing) if closing else written(sitting.row.day)
     return {**_meeting(sitting), "registration": words.REGISTRATION.format(first=today, last=until), "ways": _ways(sitting)}
-
-
-def registers_until(sitting: Sitting) -> Any:
-    """The last day on which one can register for this meeting, None where its kind knows none."""
-    query = select(MeetingStep.due_at).where(MeetingStep.meeting_id == sitting.row.id, MeetingStep.does == "close_list")
-    due = db.session.scalar(query)
-    return clock.local_date(due) if due else None
 
 
 def _ways(sitting: Sitting) -> str:
@@ -148,7 +141,8 @@ def _addressed(sitting: Sitting, kind: str) -> set[UUID]:
 def _opinions(sitting: Sitting) -> dict[str, Any]:
     found = opinions.listing(sitting.row.id)
     lines = [words.OPINION_LINE.format(index=index, **_opinion(one)) for index, one in enumerate(found, start=1)]
-    return {**_notice(sitting), "count": str(len(found)), "text": "\n".join(lines) or words.NO_OPINIONS}
+    rows = [{"number": petition_of(one.petition_id).number} for one in found]
+    return {**_notice(sitting), "count": str(len(found)), "rows": rows, "text": "\n".join(lines) or words.NO_OPINIONS}
 
 
 def _opinion(row: Opinion) -> dict[str, str]:

@@ -17,7 +17,7 @@ from zhitongche.tenancy import calendar, versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from zhitongche.flow.facts import Actor
@@ -56,6 +56,13 @@ class Sitting:
         """The rows of its steps, in order; a step that several units owe has one for each."""
         query = select(MeetingStep).where(MeetingStep.meeting_id == self.row.id)
         return list(db.session.scalars(query.order_by(MeetingStep.position, MeetingStep.id)))
+
+    @property
+    def registers_until(self) -> date | None:
+        """The last day (China) on which one can register for it, None where its kind knows none."""
+        query = select(MeetingStep.due_at).where(MeetingStep.meeting_id == self.row.id, MeetingStep.does == "close_list")
+        due = db.session.scalar(query)
+        return clock.local_date(due) if due else None
 
     def done(self, code: str) -> bool:
         """Whether everyone who owes the step has done it."""

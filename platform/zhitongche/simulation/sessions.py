@@ -100,7 +100,7 @@ class Sessions:
         return db.session.scalar(query) is not None
 
     def _calling_for(self, kind: MeetingKind) -> int:
-        judged = [judge(kind, facts) for facts in record.candidates(clock.now(), {})]
+        judged = [judge(kind, facts) for facts in record.candidates(clock.now(), {}, clock.now())]
         return sum(verdict is not None and verdict.verdict == "in" for verdict in judged)
 
     def _look_through(self, rows: Iterable[UUID]) -> None:
@@ -111,7 +111,9 @@ class Sessions:
                 step = sitting.kind.doing("draft")
                 if step and self._try(step.owes, "refresh", partial(meetings.refresh, meeting_id)):
                     self._touched(item.petition_id for item in agenda.items(meeting_id))
-                return
+                if not sitting.has_done("close_list"):
+                    # Once its list is closed, who registers is for the meeting after it.
+                    return
 
     def _go_on(self, meeting_id: UUID) -> None:
         sitting = self._sitting(meeting_id)

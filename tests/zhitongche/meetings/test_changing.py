@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.zhitongche.meetings.conftest import House
-from tests.zhitongche.meetings.test_month import DAY, LEAD, april, decided, up_to_the_eve
+from tests.zhitongche.meetings.test_month import DAY, LEAD, april, decided, given_up, up_to_the_eve
 from zhitongche import meetings
 from zhitongche.kernel.errors import Forbidden, Invalid, NotFound
 from zhitongche.meetings import agenda, rehearsing
 from zhitongche.meetings.queries import agenda as queries
-from zhitongche.persistence import unit_of_work
+from zhitongche.meetings.tables import Meeting
+from zhitongche.persistence import db, unit_of_work
 
 
 @pytest.mark.clause("RP-2.1.b")
@@ -77,3 +79,19 @@ def test_a_commitment_that_names_the_enterprise_is_not_published(county: House, 
     with pytest.raises(Invalid) as wrong:
         county.act("commit", LEAD, petition=str(county.cases["甲"]), **said)
     assert list(wrong.value.errors) == ["measures"]
+
+
+@pytest.mark.clause("RP-2.1.a")
+def test_whoever_registers_after_the_list_is_closed_is_for_the_next_meeting(county: House) -> None:
+    county.at(date(2026, 4, 1))
+    april(county)
+    closed = county.due("close_list")
+    county.at(closed)
+    given_up(county, "甲")
+    county.at(closed + timedelta(days=1))
+    given_up(county, "乙")
+    county.act("draft", "triage")
+    assert [item.petition_id for item in agenda.items(county.id)] == [county.cases["甲"]]
+    county.meeting_id = db.session.scalars(select(Meeting.id).where(Meeting.month == date(2026, 5, 1))).one()
+    county.do(lambda meeting, actor, _form: meetings.refresh(meeting, actor), who="triage")
+    assert [item.petition_id for item in agenda.items(county.id)] == [county.cases["乙"]]

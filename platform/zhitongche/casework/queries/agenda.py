@@ -45,11 +45,11 @@ class AgendaFacts:
     late: int
 
 
-def candidates(since: datetime, theme: dict[str, str]) -> list[AgendaFacts]:
-    """Petitions that a unit has: the open ones, and those closed since then (UTC); the theme narrows them."""
+def candidates(since: datetime, theme: dict[str, str], until: datetime) -> list[AgendaFacts]:
+    """Petitions that a unit has, registered until then: the open ones, and those closed since then (UTC); the theme narrows them."""
     asked = [getattr(Petition, field) == value for field, value in theme.items() if field in {"matter", "category", "area"}]
     closed = Petition.closed_at >= since
-    return _read(Petition.handed_at.is_not(None), or_(Petition.outcome.is_(None), closed), *asked)
+    return _read(Petition.handed_at.is_not(None), Petition.received_at <= until, or_(Petition.outcome.is_(None), closed), *asked)
 
 
 def of(petition_ids: Collection[UUID]) -> list[AgendaFacts]:

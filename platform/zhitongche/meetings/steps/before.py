@@ -19,7 +19,7 @@ def announce(sitting: Sitting, row: MeetingStep) -> bool:
 
 
 def close_list(_sitting: Sitting, _row: MeetingStep) -> bool:
-    """Whoever registers from now on is for the next meeting; the log says all."""
+    """Whoever registers from now on is for the next meeting, see `agenda.judge_all`; here the log says all."""
     return True
 
 
