@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zhitongche.documents.tables import Paper
     from zhitongche.flow.facts import Actor
 
-FOLLOWING = ("rows", cells.FILLED, "addressee", "units")
+FOLLOWING = ("rows", cells.FILLED, "addressee", "units", "petitions")
 """What follows the facts; everything else is as its drafter left it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -100,6 +100,11 @@ def whole(actor: Actor, wanted: Wanted) -> Iterator[Item]:
     query = _items(actor, wanted).order_by(Petition.received_at.desc(), Petition.id.desc()).limit(EXPORTED)
     for row in db.session.execute(query.execution_options(yield_per=500)):
         yield Item(*row)
+
+
+def numbered(numbers: Collection[str]) -> list[UUID]:
+    """The petitions of these numbers."""
+    return list(db.session.scalars(select(Petition.id).where(Petition.number.in_(list(numbers))))) if numbers else []
 
 
 def exported(actor: Actor, petitions: list[UUID], why: str) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.pages import forms_of
 from tests.zhitongche.desk.meetings.conftest import County
 from tests.zhitongche.meetings.test_month import DAY, LEAD, OTHER, april, decided, given_up, up_to_the_eve
-from zhitongche import meetings
+from zhitongche import documents, meetings
 from zhitongche.casework.case import load as petition_of
+from zhitongche.casework.tables import ReadLog
 from zhitongche.meetings import commitments
+from zhitongche.persistence import db
 
 
 def test_the_year_shows_each_meeting_with_its_dates_and_what_the_rule_will_call(county: County) -> None:
@@ -123,6 +126,18 @@ def test_a_unit_learns_from_log_and_versions_nothing_of_cases_that_are_not_its_o
     assert own in unit.see(f"{county.url}/agenda").partition("审定版本")[2]
     assert "融资" in office.see(county.url)
     assert first in office.see(f"{county.url}/agenda").partition("审定版本")[2]
+
+
+@pytest.mark.clause("ST-5.1")
+def test_whoever_opens_a_list_or_takes_it_away_has_read_every_case_in_it(county: County) -> None:
+    up_to_the_eve(county.house)
+    decided(county.house)
+    lines = {line.kind: line.id for line in documents.papers_about(documents.About.meeting(county.house.id))}
+    visitor = county.at_desk("supervision")
+    visitor.see(f"/desk/papers/{lines['catalogue']}")
+    assert visitor.get(f"/desk/papers/{lines['opinions']}/pdf").status_code == 200
+    read = [select(ReadLog.why).where(ReadLog.petition_id == county.house.cases[name], ReadLog.why.contains("公文")) for name in ("甲", "乙")]
+    assert [sorted(db.session.scalars(query)) for query in read] == [["下载公文“处理意见”", "查看公文“问题目录”"], ["查看公文“问题目录”"]]
 
 
 @pytest.mark.clause("RP-2.8.a")
