@@ -820,7 +820,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'key', name=op.f('uq_paper_tenant_id_key'))
     )
     op.create_index('ix_paper_about', 'paper', ['tenant_id', 'about_kind', 'about_id', 'id'], unique=False)
-    op.create_index('ix_paper_state', 'paper', ['tenant_id', 'state', 'updated_at'], unique=False)
+    op.create_index('ix_paper_open', 'paper', ['tenant_id', 'kind', 'state'], unique=False, postgresql_where=sa.text("state <> 'issued'"))
     op.create_table('petition_search',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('petition_id', sa.Uuid(), nullable=False),
@@ -1061,7 +1061,7 @@ def downgrade() -> None:
     op.drop_table('plan')
     op.drop_index('ix_petition_search_words', table_name='petition_search', postgresql_using='gin')
     op.drop_table('petition_search')
-    op.drop_index('ix_paper_state', table_name='paper')
+    op.drop_index('ix_paper_open', table_name='paper', postgresql_where=sa.text("state <> 'issued'"))
     op.drop_index('ix_paper_about', table_name='paper')
     op.drop_table('paper')
     op.drop_table('objection')

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhitongche.documents.dossier.tables import DossierItem, DossierJob
@@ -49,7 +49,7 @@ class Paper(TenantOwned, Base):
         CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week')", name="about_kind"),
         CheckConstraint("(about_kind = 'petition') = (petition_id is not null)", name="about_petition"),
         Index("ix_paper_about", "tenant_id", "about_kind", "about_id", "id"),
-        Index("ix_paper_state", "tenant_id", "state", "updated_at"),
+        Index("ix_paper_open", "tenant_id", "kind", "state", postgresql_where=text("state <> 'issued'")),
     )
 
 
