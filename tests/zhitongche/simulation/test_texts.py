@@ -142,3 +142,9 @@ def test_no_template_lacks_a_bracket() -> None:
     for ground in load("refusable").values():
         assert len(ground["titles"]) >= 3
         assert len(ground["reasons"]) >= 2
+
+
+@pytest.mark.parametrize("ground", sorted(load("refusable")))
+def test_even_a_petition_to_be_refused_has_a_title_that_the_form_takes(ground: int) -> None:
+    # The form asks for four characters (casework.intake).
+    assert [title for title in load("refusable")[ground]["titles"] if len(title) < 4] == []
