@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from zhitongche.casework.queries.agenda import AgendaFacts
     from zhitongche.flow.facts import Actor
+    from zhitongche.tenancy.meeting_parts import MeetingKind
 
 _DECIDERS: Final = ("draft", "coordinate", "fix")
 """Whoever owes these steps may decide on single items."""
@@ -39,7 +40,7 @@ def refresh(meeting_id: UUID, actor: Actor) -> list[AgendaItem]:
     As often as one likes until the agenda is fixed; what a person decided stands. Raises Forbidden, Refused. RP-2.4.a, ST-4.0.
     """
     sitting = in_hand(meeting_id, actor)
-    require_role(actor, deciders(sitting), sitting.clause_of("draft"))
+    require_role(actor, deciders(sitting.kind), sitting.clause_of("draft"))
     _require_open(sitting)
     return judge_all(sitting)
 
@@ -68,7 +69,7 @@ def mark(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, A
     Raises Invalid, Forbidden, Refused. ST-4.1, ST-4.2.
     """
     sitting = in_hand(meeting_id, actor, form)
-    require_role(actor, deciders(sitting), sitting.clause_of("draft"))
+    require_role(actor, deciders(sitting.kind), sitting.clause_of("draft"))
     _require_open(sitting)
     condition = str(form.get("condition") or "")
     rules = {rule.condition: rule for rule in (*sitting.kind.agenda_in, *sitting.kind.agenda_out)}
@@ -90,10 +91,7 @@ def overrule(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[st
 
     By whoever drafts, coordinates or fixes. Raises NotFound, Forbidden, Refused, Invalid. RP-2.5, ST-4.0.
     """
-    sitting = in_hand(meeting_id, actor, form)
-    clause = sitting.clause_of("fix")
-    require_role(actor, deciders(sitting), clause)
-    _require_not_held(sitting)
+    sitting, clause = deciding(meeting_id, actor, form)
     item = _item(meeting_id, petition_id)
     if item is None:
         raise NotFound
@@ -114,10 +112,7 @@ def overrule(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[st
 
 def propose(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, Any]) -> AgendaItem:
     """The office's proposal on an item, for the leader. Form: `proposal`. Raises as `overrule`. RP-2.5."""
-    sitting = in_hand(meeting_id, actor, form)
-    clause = sitting.clause_of("coordinate")
-    require_role(actor, deciders(sitting), clause)
-    _require_not_held(sitting)
+    sitting, clause = deciding(meeting_id, actor, form, "coordinate")
     item = _item(meeting_id, petition_id)
     if item is None:
         raise NotFound
@@ -242,10 +237,21 @@ def _until(sitting: Sitting) -> datetime:
     return clock.on(closed, clock.LAST_SECOND) if closed else sitting.now
 
 
-def deciders(sitting: Sitting) -> list[str]:
+def deciding(meeting_id: UUID, actor: Actor, form: Mapping[str, Any], does: str = "fix") -> tuple[Sitting, str]:
+    """The meeting in hand of one who may decide on its items still, and the clause of what it does.
+
+    Raises NotFound, Forbidden, Refused.
+    """
+    sitting = in_hand(meeting_id, actor, form)
+    clause = sitting.clause_of(does)
+    require_role(actor, deciders(sitting.kind), clause)
+    _require_not_held(sitting)
+    return sitting, clause
+
+
+def deciders(kind: MeetingKind) -> list[str]:
     """The roles that decide on single items: those that draft, coordinate and fix."""
-    steps = [sitting.kind.doing(does) for does in _DECIDERS]
-    return [step.owes for step in steps if step is not None]
+    return [step.owes for does in _DECIDERS if (step := kind.doing(does))]
 
 
 def _require_open(sitting: Sitting) -> None:

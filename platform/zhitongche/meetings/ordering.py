@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from zhitongche.kernel.errors import Invalid, NotFound
 from zhitongche.meetings import agenda, words
 from zhitongche.meetings.forms import reading
-from zhitongche.meetings.permissions import require_role
-from zhitongche.meetings.sitting import in_hand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,19 +14,13 @@ if TYPE_CHECKING:
 
     from zhitongche.flow.facts import Actor
 
-_DECIDERS: Final = ("draft", "coordinate", "fix")
-
 
 def put(meeting_id: UUID, petition_id: UUID, actor: Actor, form: Mapping[str, Any]) -> None:
     """Put one petition that is in at another place; the others move up or down. Form: `place` (from 1), `reason` once fixed.
 
     By whoever drafts, coordinates or fixes; after fixing it is a new version. Raises NotFound, Forbidden, Refused, Invalid.
     """
-    sitting = in_hand(meeting_id, actor, form)
-    clause = sitting.clause_of("fix")
-    require_role(actor, [step.owes for does in _DECIDERS if (step := sitting.kind.doing(does))], clause)
-    if sitting.row.held_at:
-        raise sitting.refuse(words.AGENDA_CLOSED, clause)
+    sitting, clause = agenda.deciding(meeting_id, actor, form)
     fixed = sitting.row.state == "fixed"
     with reading(form) as fields:
         reason = fields.text("reason", "理由", longest=500, required=fixed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from zhitongche.casework.queries import supervised
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from zhitongche.meetings.queries.grounds import Ground
     from zhitongche.meetings.queries.lines import MeetingLine
     from zhitongche.meetings.tables import AgendaItem, AgendaVersion
-
-DECIDING: Final = ("draft", "coordinate", "fix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def may_decide(meeting: MeetingLine, actor: Actor) -> bool:
 
 def deciders(meeting: MeetingLine) -> list[str]:
     """The roles that decide on single items."""
-    return [step.owes for does in DECIDING if (step := meeting.kind.doing(does))]
+    return agenda.deciders(meeting.kind)
 
 
 def to_vouch_for(meeting: MeetingLine) -> list[tuple[str, str]]:
