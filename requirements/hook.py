@@ -11,6 +11,7 @@ BUNDLED = {
     "wsgi.py": "wsgi.py",
     "migrations": "zhitongche/_bundled/migrations",
     "tenants": "zhitongche/_bundled/tenants",
+    "docs/federation.example.yaml": "zhitongche/_bundled/docs/federation.example.yaml",
 }
 
 

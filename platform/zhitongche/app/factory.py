@@ -12,6 +12,7 @@ from zhitongche.app import frame, signing, waking
 from zhitongche.app.health import blueprint as health
 from zhitongche.documents.dossier import sources
 from zhitongche.kernel.errors import Invalid
+from zhitongche.kernel.extensions import installed
 from zhitongche.kernel.settings import Settings
 from zhitongche.notices import told
 from zhitongche.persistence import db, guard
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None, registry: Registry | None = None) -> Flask:
     """Compose the application. Raises PackError for a faulty pack, UnsafeDatabase for a role that could cross tenants."""
     settings = settings or Settings.from_env()
-    registry = registry or packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = registry or packs.of(settings)
     app = Flask("zhitongche", static_folder=None)
     app.config.from_mapping(_configuration(settings))
     if settings.proxies:
@@ -40,6 +41,8 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
         room.init_app(app)
     sources.messages_from(told.about)
     waking.init_app(app, settings)
+    for extension in installed():
+        extension.init_app(app)
     return app
 
 

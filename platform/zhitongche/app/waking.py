@@ -5,17 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhitongche import outbox
+from zhitongche.kernel.extensions import installed
 from zhitongche.worker.celery_app import make_celery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from celery import Celery
     from flask import Flask
 
     from zhitongche.kernel.settings import Settings
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Send `relay` for the tenant whose transaction has just committed."""
+    """Send `relay`, or another errand's task, for the tenant whose transaction has just committed."""
     if settings.broker_url is None:
         return
     celery = make_celery(settings)
-    outbox.wake_with(app, lambda tenant: celery.send_task("zhitongche.relay", args=[tenant], ignore_result=True))
+    for errand in (outbox.RELAY, *(name for each in installed() for name in each.errands)):
+        outbox.wake_with(app, _sender(celery, errand), errand)
+
+
+def _sender(celery: Celery, errand: str) -> Callable[[str], None]:
+    def send(tenant: str) -> None:
+        celery.send_task(f"zhitongche.{errand}", args=[tenant], ignore_result=True)
+
+    return send

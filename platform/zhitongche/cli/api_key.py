@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
     from zhitongche.tenancy import packs
 
     given = Settings.from_env()
-    registry = packs.load(given.tenants_dirs, given.base_domain)
+    registry = packs.of(given)
     if args.tenant not in registry:
         raise NotFound(f"没有名为“{args.tenant}”的租户，现有：{'、'.join(registry)}")
     with database(given) as settings, create_app(settings, registry).app_context(), tenant_scope(args.tenant):

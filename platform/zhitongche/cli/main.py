@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from zhitongche.cli.chinese import Parser, speak_chinese
-from zhitongche.cli.words import WORDS
+from zhitongche.cli.words import all_words
 from zhitongche.kernel.errors import Invalid, ZhitongcheError
 from zhitongche.kernel.words import INVALID
 
@@ -43,17 +43,18 @@ def parse(argv: list[str]) -> tuple[Namespace, ModuleType | None]:
     """What was asked for, and the module that does it; exits with status 2 where it is not understood."""
     chosen = argv[0] if argv else "help"
     parser = Parser(prog="zhitongche", description="直通车：企业诉求受理、办理与答复平台", allow_abbrev=False)
+    known = all_words()
     words = parser.add_subparsers(title="命令", metavar="命令", dest="word")
     module = None
-    for name, word in WORDS.items():
+    for name, word in known.items():
         sub = words.add_parser(name, help=word.help, description=word.help, allow_abbrev=False)
         if name == chosen:
             # Only the chosen word is imported: `help` must answer at once.
-            module = importlib.import_module(f"zhitongche.cli.{word.module}")
+            module = importlib.import_module(word.module if "." in word.module else f"zhitongche.cli.{word.module}")
             module.configure(sub)
     words.add_parser("help", help="显示本帮助")
     args, rest = parser.parse_known_args(argv)
-    if rest and not (chosen in WORDS and WORDS[chosen].passes_on):
+    if rest and not (chosen in known and known[chosen].passes_on):
         parser.error(f"不认识的参数：{' '.join(rest)}")
     args.rest = rest
     if module is None:

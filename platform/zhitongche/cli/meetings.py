@@ -39,7 +39,7 @@ def _plan(args: Namespace, settings: Settings) -> int:
     if year not in YEARS:
         raise Invalid({"year": "超出范围"}, f"年份应在 {YEARS.start} 到 {YEARS.stop - 1} 之间。")
     days = calendar_of(args.tenant, settings)
-    pack = packs.load(settings.tenants_dirs, settings.base_domain)[args.tenant]
+    pack = packs.of(settings)[args.tenant]
     print("\n".join(_lines(pack, year, days)))
     return 0
 

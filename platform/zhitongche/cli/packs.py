@@ -41,7 +41,7 @@ def _check(args: Namespace, settings: Settings) -> int:
 def _draw(args: Namespace, settings: Settings) -> int:
     from zhitongche.tenancy import draw
 
-    registry = packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = packs.of(settings)
     for code in args.codes or registry:
         if code not in registry:
             raise NotFound(f"没有名为“{code}”的租户，现有：{'、'.join(registry)}")

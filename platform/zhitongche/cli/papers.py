@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     from zhitongche.documents import samples, typesetting, word
 
     settings = Settings.from_env()
-    registry = packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = packs.of(settings)
     if args.tenant not in registry:
         raise NotFound(f"没有名为“{args.tenant}”的租户，现有：{'、'.join(registry)}")
     args.out.mkdir(parents=True, exist_ok=True)

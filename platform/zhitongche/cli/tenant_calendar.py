@@ -9,7 +9,7 @@ from zhitongche.tenancy import calendar, packs
 
 def calendar_of(code: str, settings: Settings) -> Calendar:
     """With the days that the administrator has set, where there is a database; raises NotFound."""
-    registry = packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = packs.of(settings)
     if code not in registry:
         raise NotFound(f"没有名为“{code}”的租户，现有：{'、'.join(registry)}")
     if not settings.database_url and not cluster_of(settings).exists:

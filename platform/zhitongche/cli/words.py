@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from zhitongche.kernel.extensions import installed
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: the module in this package that does it (`configure(parser)`, `run(args) -> int`), and its help."""
+    """A word: the module that does it (`configure(parser)`, `run(args) -> int`), and its help; a bare name is of this package."""
 
     module: str
     help: str
@@ -29,3 +31,9 @@ WORDS = {
     "bench": Word("bench", "性能测试；其后的参数交给测试脚本", passes_on=True),
     "shell": Word("shell", "进入某租户的 Python 交互环境（维护用）"),
 }
+
+
+def all_words() -> dict[str, Word]:
+    """Ours and those of what is installed above."""
+    further = {name: Word(*word) for extension in installed() for name, word in extension.words.items()}
+    return WORDS | further

@@ -1,12 +1,12 @@
 """The addresses of the embedded database, kept beside it for other commands and for the next start."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from zhitongche.deployment.cluster import Cluster
+from zhitongche.kernel import files
 
 
 def keep(cluster: Cluster, addresses: dict[str, Any]) -> None:
@@ -27,14 +27,7 @@ def at_todays_port(cluster: Cluster, addresses: dict[str, Any]) -> dict[str, Any
 
 def write_privately(file: Path, text: str) -> None:
     """Write a file that nobody else can read, whole or not at all, whatever is killed meanwhile."""
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(descriptor)
-    fresh.replace(file)
+    files.replace(file, text.encode())
 
 
 def _file(cluster: Cluster) -> Path:

@@ -17,11 +17,12 @@ def announce(settings: Settings, *, demo: bool) -> None:
 
 
 def _addresses(settings: Settings) -> Iterable[str]:
-    registry = packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = packs.of(settings)
     yield "直通车已启动，请用浏览器打开："
     for pack in registry.values():
         address = settings.portal(pack.hosts[0])
-        yield f"  {pack.name}  企业门户 {address}/  工作台 {address}/desk/"
+        portal = "" if pack.hosted_by else f"企业门户 {address}/  "
+        yield f"  {pack.name}  {portal}工作台 {address}/desk/"
 
 
 def _accounts(settings: Settings) -> Iterable[str]:

@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
         settings = Settings.from_env()
         app = create_app(settings)
         with app.app_context():
-            versions.sync(packs.load(settings.tenants_dirs, settings.base_domain))
+            versions.sync(packs.of(settings))
         if demo:
             from zhitongche.simulation.demo import load
 

@@ -59,6 +59,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "SECRET_KEY": settings.secret_key,
         "ZHITONGCHE_HOME": str(settings.data_dir),
         "ZHITONGCHE_TENANTS": os.pathsep.join(str(folder) for folder in settings.tenants_dirs),
+        "ZHITONGCHE_SERVED": ",".join(sorted(settings.served or [])),
+        "ZHITONGCHE_DEPLOYMENT": settings.deployment,
         "ZHITONGCHE_BASE_DOMAIN": settings.base_domain,
         "ZHITONGCHE_PORT": str(settings.port),
         "ZHITONGCHE_SMS": settings.sms,

@@ -50,7 +50,7 @@ def _state(live: Settings, demo: bool) -> dict[str, object]:
         "program": _digest(_program()),
         "packages": _packages(),
         "packs": [_digest(sorted(folder.rglob("*"))) for folder in live.tenants_dirs],
-        "settings": [live.base_domain, live.environment, demo],
+        "settings": [live.base_domain, live.environment, sorted(live.served or []), demo],
         "catalogue": _catalogue(live),
     }
 

@@ -28,9 +28,16 @@ def up(settings: Settings, *, demo: bool) -> None:
         raise PortTaken(
             f"端口 {settings.port} 已被占用。请停止占用它的程序，或另选端口：./zhitongche up --port {settings.port + 1}"
         )
+    with until_stopped():
+        _run(settings, demo)
+
+
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """Whatever runs inside is ended by the signals that ask for it, in good order; main thread only."""
     before = {number: signal.signal(number, _stop_once) for number in SIGNALS}
     try:
-        _run(settings, demo)
+        yield
     except Stop:
         # Signals stay ignored: the process ends now, and a late Ctrl-C must not make a trace of it.
         say("总控", "已全部停止")

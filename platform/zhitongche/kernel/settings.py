@@ -1,6 +1,7 @@
 """What differs from one installation to the next, read once from the environment (运行配置)."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ VARIABLES = {
     "SECRET_KEY": "会话签名密钥，正式环境必须设置，不少于 32 个字符",
     "ZHITONGCHE_HOME": "数据目录，默认为当前目录下的 .zhitongche",
     "ZHITONGCHE_TENANTS": "租户配置包所在目录，可有多个，以冒号分隔",
+    "ZHITONGCHE_SERVED": "本部署承载的租户代码，以逗号分隔；不设则承载配置包目录中的全部租户",
+    "ZHITONGCHE_DEPLOYMENT": "本部署的代码，默认 local；几套部署互报时各不相同",
     "ZHITONGCHE_BASE_DOMAIN": "域名后缀，默认 localhost：门户地址为 <租户>.<后缀>",
     "ZHITONGCHE_PORT": "网站端口，默认 8000",
     "ZHITONGCHE_SMS": "短信通道名，默认 console（写到终端）",
@@ -27,6 +30,7 @@ VARIABLES = {
     "ZHITONGCHE_PROXIES": "网站前面可信反向代理的层数，默认 0",
 }
 MINIMUM_SECRET = 32
+_CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 
 def bundled(name: str) -> Path:
@@ -46,6 +50,8 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     data_dir: Path = Path(".zhitongche")
     tenants_dirs: tuple[Path, ...] = field(default_factory=lambda: (bundled("tenants"),))
+    served: frozenset[str] | None = None
+    deployment: str = "local"
     base_domain: str = "localhost"
     port: int = 8000
     sms: str = "console"
@@ -87,6 +93,8 @@ class _Reader:
             "broker_url": self._env.get("BROKER_URL") or None,
             "data_dir": data_dir,
             "tenants_dirs": self._tenants(),
+            "served": self._served(),
+            "deployment": self._deployment(),
             "base_domain": self._env.get("ZHITONGCHE_BASE_DOMAIN") or "localhost",
             "port": self._number("ZHITONGCHE_PORT", 8000, 1, 65535),
             "sms": self._env.get("ZHITONGCHE_SMS") or "console",
@@ -135,6 +143,16 @@ class _Reader:
             if not folder.is_dir():
                 self._errors["ZHITONGCHE_TENANTS"] = f"目录不存在：{folder}"
         return folders
+
+    def _served(self) -> frozenset[str] | None:
+        codes = frozenset(code.strip() for code in (self._env.get("ZHITONGCHE_SERVED") or "").split(",") if code.strip())
+        return codes or None
+
+    def _deployment(self) -> str:
+        code = self._env.get("ZHITONGCHE_DEPLOYMENT") or "local"
+        if not _CODE.fullmatch(code):
+            self._errors["ZHITONGCHE_DEPLOYMENT"] = f"应为 2 到 31 个小写字母、数字和连字符，以字母开头，现为“{code}”"
+        return code
 
     def _folder(self, name: str) -> Path | None:
         text = self._env.get(name)

@@ -6,9 +6,10 @@ from zhitongche.outbox.claims import claim, done, failed
 from zhitongche.outbox.message import Handler, Message, slow
 from zhitongche.outbox.promising import promise
 from zhitongche.outbox.relaying import Relayed, relay
-from zhitongche.outbox.waking import wake_with
+from zhitongche.outbox.waking import RELAY, wake_with
 
 __all__ = [
+    "RELAY",
     "STUCK",
     "Handler",
     "Message",

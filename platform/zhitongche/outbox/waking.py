@@ -9,31 +9,37 @@ from sqlalchemy.orm import Session
 
 from zhitongche.persistence import TenantSession
 
+RELAY = "relay"
+"""The errand of keeping promises; what lives above the platform has errands of its own."""
 _PROMISED = "outbox_promised"
-_WAKER = "zhitongche_outbox_waker"
+_WAKERS = "zhitongche_outbox_wakers"
 _log = logging.getLogger(__name__)
 
 
-def wake_with(app: Flask, waker: Callable[[str], None]) -> None:
-    """Have `waker(tenant code)` called after every commit with a promise that is due."""
-    app.extensions[_WAKER] = waker
+def wake_with(app: Flask, waker: Callable[[str], None], errand: str = RELAY) -> None:
+    """Have `waker(tenant code)` called after every commit that left something to do on the errand."""
+    app.extensions.setdefault(_WAKERS, {})[errand] = waker
 
 
-def after_commit(session: Session) -> None:
-    """Wake the worker once this session has committed."""
-    session.info[_PROMISED] = True
+def after_commit(session: Session, errand: str = RELAY) -> None:
+    """Wake the worker for the errand once this session has committed."""
+    session.info.setdefault(_PROMISED, set()).add(errand)
 
 
 @event.listens_for(TenantSession, "after_commit")
 def _wake(session: TenantSession) -> None:
     # The release of a savepoint is announced as a commit too.
-    if session.in_nested_transaction() or not session.info.pop(_PROMISED, False):
+    if session.in_nested_transaction() or session.tenant is None:
         return
-    waker = current_app.extensions.get(_WAKER)
-    if waker is None or session.tenant is None:
-        return
+    wakers: dict[str, Callable[[str], None]] = current_app.extensions.get(_WAKERS, {})
+    for errand in sorted(session.info.pop(_PROMISED, ())):
+        if errand in wakers:
+            _call(wakers[errand], session.tenant)
+
+
+def _call(waker: Callable[[str], None], tenant: str) -> None:
     try:
-        waker(session.tenant)
+        waker(tenant)
     except Exception:
         # What was asked for is done and stored: a broker that is away must not turn it into an error.
         _log.warning("outbox: the worker could not be woken", exc_info=True)

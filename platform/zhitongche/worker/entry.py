@@ -2,9 +2,11 @@
 
 import warnings
 
+from celery import shared_task
 from celery.exceptions import SecurityWarning
 
 from zhitongche.app.factory import create_app
+from zhitongche.kernel.extensions import installed
 from zhitongche.kernel.settings import Settings
 from zhitongche.worker import tasks
 from zhitongche.worker.celery_app import make_celery
@@ -14,5 +16,9 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 
 _settings = Settings.from_env()
 celery = make_celery(_settings, create_app(_settings))
-celery.conf.beat_schedule = tasks.SCHEDULE
+celery.conf.beat_schedule = dict(tasks.SCHEDULE)
+for extension in installed():
+    celery.conf.beat_schedule |= extension.schedule()
+    for name, act in extension.tasks().items():
+        shared_task(name=f"zhitongche.{name}")(act)
 celery.finalize()

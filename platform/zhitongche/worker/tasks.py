@@ -13,9 +13,10 @@ from zhitongche.casework import drafts, recompute, sweep
 from zhitongche.documents.dossier import keeping, making
 from zhitongche.identity import rates, sms_codes
 from zhitongche.kernel.errors import ZhitongcheError
+from zhitongche.kernel.extensions import installed
 from zhitongche.persistence import db, tenant_scope, unit_of_work
 from zhitongche.supervision import heartbeat
-from zhitongche.tenancy import current
+from zhitongche.worker.turns import everyone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,10 +33,15 @@ SCHEDULE = {
 }
 
 
+def handlers() -> dict[str, outbox.Handler]:
+    """Topic → handler, those of what is installed above among them."""
+    return HANDLERS | {topic: act for extension in installed() for topic, act in extension.handlers().items()}
+
+
 def relay(tenant: str) -> None:
     """Keep the tenant's promises that are due, then deliver its notices."""
     with tenant_scope(tenant):
-        outbox.relay(HANDLERS, BUDGET)
+        outbox.relay(handlers(), BUDGET)
         notices.deliver(BUDGET)
         _beat("relay")
 
@@ -83,27 +89,17 @@ def nightly(tenant: str) -> None:
 
 def relay_all() -> None:
     """Every tenant's turn: what no wake-up reached is found within half a minute."""
-    _everyone(relay)
+    everyone(relay)
 
 
 def sweep_all() -> None:
     """Every tenant's turn."""
-    _everyone(sweep_tenant)
+    everyone(sweep_tenant)
 
 
 def nightly_all() -> None:
     """Every tenant's turn."""
-    _everyone(nightly)
-
-
-def _everyone(act: Callable[[str], None]) -> None:
-    for tenant in current.registry():
-        try:
-            act(tenant)
-        except Exception:
-            # One tenant's trouble is not another's: its rows wait for the next turn.
-            log.exception("%s failed for a tenant", getattr(act, "__name__", act))
-            _close()
+    everyone(nightly)
 
 
 def _each(act: Callable[[UUID], object], ids: Iterable[UUID]) -> None:
@@ -122,10 +118,6 @@ def _each(act: Callable[[UUID], object], ids: Iterable[UUID]) -> None:
 def _beat(part: str) -> None:
     with unit_of_work():
         heartbeat.beat(part)
-    _close()
-
-
-def _close() -> None:
     db.session.remove()
 
 

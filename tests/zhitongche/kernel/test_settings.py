@@ -115,3 +115,18 @@ def test_addresses_of_portals_carry_the_port_here_and_https_in_production(tmp_pa
     assert here.portal("county.localhost") == "http://county.localhost:8123"
     assert Settings.from_env(PRODUCTION).portal("county.example") == "https://county.example"
     assert isinstance(here.data_dir, Path)
+
+
+def test_a_deployment_serves_all_packs_unless_told_which(tmp_path):
+    env = {"ZHITONGCHE_HOME": str(tmp_path)}
+
+    assert Settings.from_env(env).served is None
+    assert Settings.from_env(env | {"ZHITONGCHE_SERVED": "town, county"}).served == {"town", "county"}
+
+
+@pytest.mark.parametrize("code", ["e", "e" * 32, "East", "1st", "饶平", "a b", "a:b"])
+def test_a_deployments_code_can_stand_in_a_urn(code):
+    assert Settings.from_env({"ZHITONGCHE_DEPLOYMENT": "east-2"}).deployment == "east-2"
+    with pytest.raises(Invalid) as refused:
+        Settings.from_env({"ZHITONGCHE_DEPLOYMENT": code})
+    assert set(refused.value.errors) == {"ZHITONGCHE_DEPLOYMENT"}
