@@ -63,5 +63,7 @@ class Facts:
     rated: bool = False
     reconsidered: bool = False
     keeps_off: bool = False
+    from_below: bool = False
+    above_due: datetime | None = None
     open_milestones: frozenset[UUID] = frozenset()
     open_clocks: tuple[OpenClock, ...] = ()

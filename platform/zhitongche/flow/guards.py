@@ -49,6 +49,8 @@ GUARDS: Final[dict[str, tuple[Guard, str]]] = {
     "not_keeps_off": (lambda f, a, x: not f.keeps_off, "您已提出该诉求件不上会"),
     "unit_level": (lambda f, a, x: f.level == "unit", "该诉求件已列入上一级办理"),
     "county_level": (lambda f, a, x: f.level == "county", "该诉求件不是县级诉求件"),
+    "from_below": (lambda f, a, x: f.from_below, "该诉求件不是下级上报的"),
+    "not_from_below": (lambda f, a, x: not f.from_below, "该诉求件由下级上报，由下级向企业答复"),
     "key_not_proposed": (lambda f, a, x: f.key is None, "已提请列入重点督办"),
     "key_proposed": (lambda f, a, x: f.key == "proposed", "尚未提请列入重点督办"),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from zhitongche.flow.vocabulary import OTHER_LEVELS
+
 if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor, Facts
 
@@ -15,6 +17,8 @@ def is_party(actor: Actor, party: str, facts: Facts) -> bool:
     """True where the actor may act as the party; a unit acts through its handlers."""
     if party == "system":
         return actor.kind == "system"
+    if party in OTHER_LEVELS:
+        return False
     if party == "enterprise":
         return actor.kind == "enterprise" and actor.enterprise_id in facts.senders
     if party in ROLE_PARTIES:

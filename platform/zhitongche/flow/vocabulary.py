@@ -18,8 +18,14 @@ PARTIES: Final[dict[str, str]] = {
     "window": "服务窗口",
     "hotline": "12345热线",
     "system": "系统",
+    "above": "上级",
+    "below": "下级",
 }
-"""Who can owe or act. `lead`, `co`, `proposed` and `enterprise` depend on the case, the rest are roles of people."""
+"""Who can owe or act. `lead`, `co`, `proposed` and `enterprise` depend on the case, the rest are roles of people;
+`above` and `below` are other tenants: they owe, and act through the system when their message comes."""
+
+OTHER_LEVELS: Final = frozenset({"above", "below"})
+"""Parties that are nobody of this tenant."""
 
 ROLES: Final[dict[str, str]] = {
     "triage": "受理专员",
@@ -49,11 +55,12 @@ OUTCOMES: Final[dict[str, str]] = {
     "refused": "不予受理",
     "withdrawn": "企业撤回",
     "joined": "并入在办件",
+    "returned": "退回下级",
 }
 
-LIMITS_BY: Final = frozenset({"matter", "plan", "opinion", "milestone", "meeting"})
+LIMITS_BY: Final = frozenset({"matter", "plan", "opinion", "milestone", "meeting", "above"})
 """Where a limit comes from when it is not fixed: the category, the accepted plan, the opinion's date, each milestone,
-the day of the meeting (with a default: so long after that day)."""
+the day of the meeting (with a default: so long after that day), what the level above has told (else the default)."""
 
 THROUGH: Final[dict[str, str]] = {"meeting": "会议"}
 """Actions that are not carried out on the case itself, but where its fate is decided for many at once."""
@@ -105,6 +112,9 @@ NEEDS: Final[dict[str, NeedKind]] = {
     "milestones": NeedKind("milestones", "阶段安排"),
     "milestone": NeedKind("milestone", "阶段"),
     "into": NeedKind("petition", "并入的诉求件"),
+    "holder": NeedKind("text", "承办单位", 100),
+    "until": NeedKind("moment", "告知的期限"),
+    "document": NeedKind("choice", "调阅的材料"),
     "files": NeedKind("files", "附件"),
 }
 """Every field that an action may ask for."""
@@ -117,11 +127,12 @@ RESOLUTIONS: Final[dict[str, str]] = {"resolved": "已解决", "partly": "部分
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A use case that an action may call, with the needs that it cannot do without."""
+    """A use case that an action may call, with the needs that it cannot do without; `by_message`: the level whose message calls it."""
 
     name: str
     requires: frozenset[str] = frozenset()
     starts_case: bool = False
+    by_message: str = ""
 
 
 def _verbs(*verbs: Verb) -> dict[str, Verb]:
@@ -174,5 +185,22 @@ VERBS: Final[dict[str, Verb]] = _verbs(
     Verb("approve_key", frozenset({"verdict"})),
     Verb("commend", frozenset({"reason"})),
     Verb("report_fault", frozenset({"reason"})),
+    Verb("explain", frozenset({"opinion"})),
+    Verb("endorse", frozenset({"opinion", "verdict"})),
+    Verb("send_up", frozenset({"opinion", "verdict"})),
+    Verb("supplement_up", frozenset({"text"})),
+    Verb("delivered_above", by_message="above"),
+    Verb("taken_above", frozenset({"holder"}), by_message="above"),
+    Verb("progress_above", by_message="above"),
+    Verb("asked_above", frozenset({"text"}), by_message="above"),
+    Verb("returned_above", frozenset({"reason"}), by_message="above"),
+    Verb("decided_above", frozenset({"reply"}), by_message="above"),
+    Verb("report_in", starts_case=True, by_message="below"),
+    Verb("take"),
+    Verb("return_report", frozenset({"reason"})),
+    Verb("ask_below", frozenset({"text"})),
+    Verb("request_document", frozenset({"document", "reason"})),
+    Verb("supplemented_below", frozenset({"text"}), by_message="below"),
+    Verb("withdrawn_below", frozenset({"reason"}), by_message="below"),
 )
 """The use cases of `casework`; a meta-test keeps this table and that room in step."""

@@ -10,10 +10,12 @@ from zhitongche.tenancy import (
     check_meetings,
     check_offices,
     check_papers,
+    check_portal,
     check_reach,
     check_scenarios,
     check_texts,
     check_tree,
+    check_ways,
     words_rules,
 )
 from zhitongche.tenancy.draft import Draft, draft
@@ -32,6 +34,8 @@ RULES: Final[tuple[Callable[[Draft], None], ...]] = (
     check_texts.check,
     check_papers.check,
     check_flow.check,
+    check_ways.check,
+    check_portal.check,
     check_meetings.check,
 )
 """The rules about one pack; `check_tree.check_all` holds those about all of them together."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhitongche.flow.vocabulary import VERBS
 from zhitongche.tenancy import words_rules
 from zhitongche.tenancy.explore import State, TooMany, explore, path
 
 if TYPE_CHECKING:
-    from zhitongche.flow.definition import Flow
+    from zhitongche.flow.definition import Action, Flow
     from zhitongche.tenancy.draft import Draft
 
 
@@ -62,7 +63,7 @@ def _check_turns(draft: Draft, found: dict[State, tuple[State | None, str]]) -> 
     for code in flow.open_stages & {state.stage for state in found}:
         stage = flow.stages[code]
         moves = [action for action in flow.actions.values() if code in action.sources and action.targets]
-        if not any(stage.owes in action.who or (code, action.code) in by_system for action in moves):
+        if not any(_moved_by(action, stage.owes) or (code, action.code) in by_system for action in moves):
             draft.fault(
                 words_rules.no_move(stage.name, stage.owes or ""),
                 words_rules.GIVE_A_MOVE,
@@ -70,6 +71,11 @@ def _check_turns(draft: Draft, found: dict[State, tuple[State | None, str]]) -> 
                 "stages",
                 code,
             )
+
+
+def _moved_by(action: Action, party: str | None) -> bool:
+    """Whether the party moves the case on so; what has gone up, the messages from above move, whoever owes meanwhile."""
+    return party in action.who or VERBS[action.verb].by_message == "above"
 
 
 def _check_clocks(draft: Draft, found: dict[State, tuple[State | None, str]]) -> None:

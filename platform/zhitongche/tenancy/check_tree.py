@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from zhitongche.tenancy import words, words_rules
+from zhitongche.tenancy import check_portal, check_ways, words, words_rules
 from zhitongche.tenancy.findings import Spot
 from zhitongche.tenancy.register_file import faults
 from zhitongche.tenancy.vocabulary import LEVELS
@@ -19,7 +19,7 @@ _AA: Final = 4.5
 
 
 def check_own(draft: Draft) -> None:
-    """The pack's own sheet: name of the folder, hours, colours, letters, register, ways up."""
+    """The pack's own sheet: name of the folder, hours, colours, letters, register."""
     pack = draft.pack
     if pack.code != draft.folder.name:
         draft.fault(words_rules.other_folder(pack.code), words_rules.rename_folder(pack.code), "pack", "code")
@@ -34,7 +34,6 @@ def check_own(draft: Draft) -> None:
     for line, what in faults(draft.folder / pack.register.file):
         draft.report.add(Spot(f"{draft.code}/{pack.register.file}", line), what, words_rules.MEND_ROW)
     _check_days(draft)
-    _check_ways(draft)
 
 
 def contrast_on_white(colour: str) -> float:
@@ -50,6 +49,8 @@ def check_all(drafts: Iterable[Draft], known: frozenset[str], report: Report) ->
     taken: dict[str, str] = {}
     for draft in by_code.values():
         _check_parent(draft, by_code, known, report)
+        check_ways.check_above(draft, by_code)
+        check_portal.check_host(draft, by_code)
         names = [("hosts", host) for host in draft.pack.hosts] + [("number_prefix", draft.pack.number_prefix)]
         for key, name in names:
             other = taken.setdefault(f"{key} {name}", draft.code)
@@ -75,22 +76,3 @@ def _check_days(draft: Draft) -> None:
         if day.date in seen:
             draft.fault(words.twice(day.date.isoformat()), words.KEEP_ONE, "calendar", "days", index)
         seen.add(day.date)
-
-
-def _check_ways(draft: Draft) -> None:
-    units = draft.pack.units_by_code
-    for index, way in enumerate(draft.pack.escalation):
-        if way.to != draft.pack.parent:
-            draft.fault(
-                words_rules.not_parent(way.to),
-                words_rules.only_parent(draft.pack.parent),
-                "escalation",
-                "ways",
-                index,
-                "to",
-            )
-        for reviewer in way.review:
-            if reviewer not in units and reviewer != way.to:
-                draft.unknown(
-                    words_rules.unit(reviewer), [*units, way.to], "escalation", "ways", index, "review"
-                )

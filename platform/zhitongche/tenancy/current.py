@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import abort, current_app, g, request
 
@@ -10,6 +10,8 @@ from zhitongche.persistence import current_tenant, tenant_scope
 from zhitongche.tenancy import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from zhitongche.tenancy.pack import Pack
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 EXTENSION = "zhitongche_packs"
 ANY_HOST = frozenset({"health.healthz", "webkit.static", "webkit.brand_css", "webkit.brand_svg"})
 """Endpoints that answer under any name: a load balancer asks by address, a 404 page wants its looks."""
+_View = TypeVar("_View", bound="Callable[..., Any]")
 
 
 def init_app(app: Flask, registry: Registry) -> None:
@@ -25,6 +28,12 @@ def init_app(app: Flask, registry: Registry) -> None:
     app.extensions[EXTENSION] = registry
     app.before_request(_enter)
     app.teardown_request(_leave)
+
+
+def any_host(view: _View) -> _View:
+    """Mark a view that answers under any name and finds its tenant by itself: machines that know us by one address."""
+    view.any_host = True  # type: ignore[attr-defined]
+    return view
 
 
 def registry() -> Registry:
@@ -40,7 +49,7 @@ def pack() -> Pack:
 def _enter() -> None:
     found = registry().by_host(request.host)
     if found is None:
-        if request.endpoint in ANY_HOST:
+        if request.endpoint in ANY_HOST or getattr(current_app.view_functions.get(request.endpoint or ""), "any_host", False):
             return
         abort(404, words.NOT_SERVED)
     scope = tenant_scope(found.code)

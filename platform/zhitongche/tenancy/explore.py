@@ -10,6 +10,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from zhitongche.flow.vocabulary import VERBS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,7 +50,7 @@ def explore(flow: Flow) -> dict[State, tuple[State | None, str]]:
 
     def step(state: State | None) -> None:
         for action in flow.actions.values():
-            if state.stage in action.sources if state else action.verb == "register":
+            if state.stage in action.sources if state else VERBS[action.verb].starts_case:
                 for after in _after(flow, state, action):
                     meet(after, state, action.code)
 

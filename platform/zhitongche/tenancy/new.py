@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from zhitongche.kernel import clock
@@ -11,6 +12,7 @@ from zhitongche.tenancy import words, words_rules
 from zhitongche.tenancy.findings import Report
 from zhitongche.tenancy.forms import TENANT
 from zhitongche.tenancy.library import Library
+from zhitongche.tenancy.schema import FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +50,10 @@ def create(code: str, like: str, name: str, folder: Path) -> Path:
     (folder / code).mkdir()
     (folder / code / "pack.yaml").write_text(lines, encoding="utf-8")
     (folder / code / "offices.yaml").write_text(words.NEW_OFFICES, encoding="utf-8")
+    # The new one has the same tenant above it, so it goes there the same way.
+    ways = library.folders[like] / FILES["escalation"]
+    if ways.is_file():
+        shutil.copyfile(ways, folder / code / FILES["escalation"])
     return folder / code
 
 

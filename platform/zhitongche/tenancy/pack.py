@@ -138,6 +138,12 @@ class Pack:
         """How the place is called in the numbers of its papers (机关代字), like 粤; its name where nothing shorter is told."""
         return str(self.raw["pack"].get("sign") or self.name)
 
+    @property
+    def hosted_by(self) -> str | None:
+        """The tenant under whose portal this one is hosted: it has a desk, and no portal of its own (towns)."""
+        hosted = self.raw["pack"].get("portal")
+        return hosted["hosted_by"] if hosted else None
+
     def holders(self, role: str) -> tuple[Unit, ...]:
         """The units whose people may hold the role."""
         return tuple(unit for unit in self.units if role in unit.roles)

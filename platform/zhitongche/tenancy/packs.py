@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zhitongche.tenancy import words
 from zhitongche.tenancy.check import examine
-from zhitongche.tenancy.findings import PackError
+from zhitongche.tenancy.findings import PackError, Report, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from zhitongche.kernel.settings import Settings
+    from zhitongche.tenancy.findings import Finding
     from zhitongche.tenancy.pack import Pack
 
 
@@ -42,21 +45,39 @@ class Registry(Mapping[str, "Pack"]):
         """The packs directly below."""
         return [pack for pack in self._packs.values() if pack.parent == code]
 
+    def hosted(self, code: str) -> list[Pack]:
+        """The packs below whose portal is this one's."""
+        return [pack for pack in self.children(code) if pack.hosted_by == code]
+
     def folder(self, code: str) -> Path:
         """Where the pack's files are (its register.csv among them)."""
         return self._folders[code]
 
 
-def load(dirs: Iterable[Path], base_domain: str = "localhost") -> Registry:
-    """Load every pack below the folders, each served as `<code>.<base_domain>` beside its own hosts.
+def of(settings: Settings) -> Registry:
+    """The packs that this installation serves. Raises PackError."""
+    return load(settings.tenants_dirs, settings.base_domain, settings.served)
 
-    Raises PackError with all findings where any is faulty.
+
+def load(dirs: Iterable[Path], base_domain: str = "localhost", served: frozenset[str] | None = None) -> Registry:
+    """Load the packs below the folders, each served as `<code>.<base_domain>` beside its own hosts.
+
+    `served`: only these; the others are checked too, since packs build on them and rise to them (another
+    deployment serves them). Raises PackError with all findings where any is faulty.
     """
     drafts, findings = examine(list(dirs))
+    findings += _unknown(served or frozenset(), frozenset(draft.code for draft in drafts)) if not findings else []
     if findings:
         raise PackError(findings)
-    served = [_served(draft.pack, base_domain) for draft in drafts]
-    return Registry(served, {draft.code: draft.folder for draft in drafts})
+    ours = [draft for draft in drafts if served is None or draft.code in served]
+    return Registry([_served(draft.pack, base_domain) for draft in ours], {draft.code: draft.folder for draft in ours})
+
+
+def _unknown(served: frozenset[str], known: frozenset[str]) -> list[Finding]:
+    report = Report()
+    for code in sorted(served - known):
+        report.unknown(Spot("ZHITONGCHE_SERVED"), words.pack(code), known)
+    return sorted(report.findings)
 
 
 def _served(pack: Pack, base_domain: str) -> Pack:

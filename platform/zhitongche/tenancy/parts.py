@@ -139,12 +139,18 @@ class OwnDay:
 
 @dataclass(frozen=True, slots=True)
 class EscalationWay:
-    """To whom a petition may go up, on what ground, after whose review."""
+    """To whom (and to which level) a petition may go up, on what ground, after whose review; what is sent when, what returns."""
 
     to: str
     ground: str
     review: tuple[str, ...]
     clause: str
+    name: str
+    level: str
+    notice: frozenset[str]
+    taken: frozenset[str]
+    on_request: frozenset[str]
+    returns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +191,13 @@ def own_day(raw: Mapping[str, Any]) -> OwnDay:
 
 
 def escalation_way(raw: Mapping[str, Any]) -> EscalationWay:
-    """A way up."""
-    return EscalationWay(raw["to"], raw["ground"], tuple(raw["review"]), raw["clause"])
+    """A way up; versions kept from before the bridge say only whither."""
+    sends = {stage: frozenset(fields) for stage, fields in raw.get("sends", {}).items()}
+    told = {stage: sends.get(stage, frozenset()) for stage in ("notice", "taken", "on_request")}
+    return EscalationWay(
+        raw["to"], raw["ground"], tuple(raw["review"]), raw["clause"], raw.get("name", ""), raw.get("level", ""),
+        **told, returns=frozenset(raw.get("returns", ())),
+    )  # fmt: skip
 
 
 def portal(raw: Mapping[str, Any]) -> Portal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhitongche.flow.vocabulary import OUTCOMES, PARTIES, PHASES
+from zhitongche.flow.vocabulary import OUTCOMES, PARTIES, PHASES, VERBS
 from zhitongche.tenancy import words_draw
 
 if TYPE_CHECKING:
@@ -58,9 +58,14 @@ def anywhere(flow: Flow) -> list[Action]:
 
 def entries(flow: Flow) -> list[tuple[str, str, str]]:
     """(how, stage, by whom): where cases begin."""
-    register = flow.by_verb("register")
-    parties = "、".join(PARTIES[party] for party in register.who)
-    return [(register.name, target.stage, parties) for target in register.targets]
+    begins = [action for action in flow.actions.values() if VERBS[action.verb].starts_case]
+    return [(action.name, target.stage, "、".join(PARTIES[one] for one in doers(action))) for action in begins for target in action.targets]
+
+
+def doers(action: Action) -> tuple[str, ...]:
+    """By whom; what a message does, the level that sends it does."""
+    level = VERBS[action.verb].by_message
+    return (level,) if level else action.who
 
 
 def clock_told(clock: ClockRule) -> ClockTold:
@@ -93,7 +98,7 @@ def _ways(action: Action) -> Iterator[Exit]:
             if target.when is None and len(action.targets) > 1
             else words_draw.in_case(target.when)
         )
-        yield Exit(action.name, case, action.who[0], target.stage, action.clause)
+        yield Exit(action.name, case, doers(action)[0], target.stage, action.clause)
 
 
 def _begins_in(flow: Flow, clock: ClockRule, stage: Stage) -> bool:

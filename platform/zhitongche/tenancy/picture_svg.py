@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from zhitongche.flow.vocabulary import PARTIES, PHASES
 from zhitongche.tenancy import words_draw
-from zhitongche.tenancy.picture_cards import anywhere, cards, entries
+from zhitongche.tenancy.picture_cards import anywhere, cards, doers, entries
 from zhitongche.tenancy.picture_layout import (
     CARD_WIDTH,
     GUTTER,
@@ -40,6 +40,8 @@ COLOURS: Final[dict[str, str]] = {
     "window": "#455a64",
     "hotline": "#0277bd",
     "system": "#616161",
+    "above": "#4527a0",
+    "below": "#33691e",
 }
 _FINAL: Final = "#667085"
 _STYLE: Final = """
@@ -81,7 +83,7 @@ def _heading(pack: Pack) -> Iterable[str]:
             x + 18, 110, PARTIES[party], "sub"
         )
         x += width_of(PARTIES[party], 14) + 42
-    named = [f"{action.name}（{PARTIES[action.who[0]]}）" for action in anywhere(pack.flow)]
+    named = [f"{action.name}（{PARTIES[doers(action)[0]]}）" for action in anywhere(pack.flow)]
     yield _text(MARGIN, 136, words_draw.anywhere(named), "sub")
 
 

@@ -8,7 +8,7 @@ from zhitongche.flow.vocabulary import ROLES
 from zhitongche.tenancy import flow_schema, forms, meeting_schema, vocabulary
 from zhitongche.tenancy.forms import ANY
 from zhitongche.tenancy.papers_schema import PAPER, PARTS
-from zhitongche.tenancy.shapes import Flag, Many, Maybe, OneOf, Record, Shape, Table, Text, Whole
+from zhitongche.tenancy.shapes import LEFT_OUT, Flag, Many, Maybe, OneOf, Record, Shape, Table, Text, Whole
 
 _SHORT: Final = Text(r".{1,20}", "不超过 20 个字的名称")
 
@@ -33,6 +33,7 @@ PACK: Final = Record(
     optional={
         "hosts": (Many(forms.HOST, lone=True), []),
         "sign": (Maybe(_SHORT), None),
+        "portal": (Record({"hosted_by": forms.TENANT}), LEFT_OUT),
         "levels": (Table(_SHORT, OneOf(vocabulary.PETITION_LEVELS, "诉求件层级")), {"unit": "部门级"}),
         "routines": (
             Many(
@@ -128,6 +129,16 @@ ESCALATION: Final = Record(
                     "ground": OneOf(vocabulary.GROUNDS_FOR_ESCALATION, "上报情形"),
                     "review": Many(ANY),
                     "clause": forms.CLAUSE,
+                    "name": _SHORT,
+                    "level": OneOf(vocabulary.LEVELS, "层级"),
+                    "sends": Record(
+                        {
+                            "notice": Many(OneOf(vocabulary.SENDS_NOTICE, "上报时移送的内容")),
+                            "taken": Many(OneOf(vocabulary.SENDS_TAKEN, "受理后移送的内容")),
+                            "on_request": Many(OneOf(vocabulary.SENDS_ON_REQUEST, "按需调取的内容")),
+                        }
+                    ),
+                    "returns": Many(OneOf(vocabulary.RETURNS, "上级反馈")),
                 }
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from zhitongche.tenancy import words
 from zhitongche.tenancy.source import Map, Seq
@@ -149,6 +149,10 @@ class Table:
         }
 
 
+LEFT_OUT: Final = object()
+"""The default of an optional key that leaves no trace where it is not written: packs without it keep their digest."""
+
+
 @dataclass(frozen=True)
 class Record:
     """A mapping with known keys; unknown keys are refused, missing optional ones get their default."""
@@ -168,6 +172,6 @@ class Record:
         for key in self.required:
             if key not in value:
                 report.add(spot, words.missing(key), words.add_key(key))
-        found = {key: default for key, (_, default) in self.optional.items()}
+        found = {key: default for key, (_, default) in self.optional.items() if default is not LEFT_OUT}
         found |= {key: known[key].read(value[key], value.spots[key], report) for key in value if key in known}
         return {key: found[key] for key in known if key in found}

@@ -38,6 +38,7 @@ CATEGORIES: Final[dict[str, str]] = {
 
 PETITION_LEVELS: Final[dict[str, str]] = {
     "unit": "部门（镇）级",
+    "town": "镇级",
     "county": "县级",
     "city": "市级",
     "province": "省级",
@@ -71,6 +72,49 @@ GROUNDS_FOR_ESCALATION: Final[dict[str, str]] = {
     "beyond_power": "超出本级职权",
 }
 """On what ground a petition may go to the level above."""
+
+SENDS_NOTICE: Final[dict[str, str]] = {
+    "level": "上报层级",
+    "category": "诉求类别",
+    "matter": "诉求事项",
+    "title": "标题",
+    "area": "所在镇（区）",
+    "ground": "上报情形",
+    "clause": "条款",
+    "deadline": "希望受理的时间",
+    "received_on": "收件日期",
+    "opinions": "各级意见",
+    "dossier": "案卷摘要值",
+}
+"""What the level above may be told before it takes a petition: no enterprise, no contact, no attachment."""
+
+SENDS_TAKEN: Final[dict[str, str]] = {
+    "enterprise": "企业名称和信用代码",
+    "content": "诉求内容",
+    "wish": "企业希望",
+    "contact_masked": "联系人（隐去部分）",
+    "documents": "材料清单",
+}
+"""What it is told once it has taken it."""
+
+SENDS_ON_REQUEST: Final[dict[str, str]] = {"contact": "联系人和手机", "document": "单份材料"}
+"""What it is given on request only, with a purpose."""
+
+SENDS_ALWAYS: Final[dict[str, frozenset[str]]] = {
+    "notice": frozenset({"level", "category", "ground", "clause", "received_on", "dossier"}),
+    "taken": frozenset({"enterprise", "content"}),
+    "on_request": frozenset(),
+}
+"""What no way up can do without."""
+
+RETURNS: Final[dict[str, str]] = {
+    "taken": "受理",
+    "progress": "进展",
+    "asked": "要求补充",
+    "decided": "处理意见",
+    "returned": "退回",
+}
+"""What comes back from the level above."""
 
 PORTAL_FIELDS: Final = frozenset({"name", "portal", "department", "hotline"})
 """What a pack's portal words may mention between braces."""

@@ -23,6 +23,7 @@ _LIMITS_BY: Final = {
     "opinion": "按处理意见",
     "milestone": "按各阶段约定",
     "meeting": "会议当日",
+    "above": "按上级告知的期限",
 }
 
 
@@ -38,6 +39,8 @@ _CASES: Final = {
     "ordinary": "一般诉求",
     "county_level": "已列县级",
     "unit_level": "部门级",
+    "from_below": "下级上报件",
+    "not_from_below": "本级受理件",
 }
 OTHERWISE: Final = "（其他情形）"
 
@@ -53,6 +56,8 @@ def clock_limit(clock: ClockRule) -> str:
         return f"每周{'一二三四五六日'[clock.weekday]}"
     if clock.limit.by == "meeting" and clock.limit.default:
         return f"会议后{clock.limit.default.in_chinese()}"
+    if clock.limit.by == "above" and clock.limit.default:
+        return f"按上级告知的期限（未告知的{clock.limit.default.in_chinese()}）"
     if clock.limit.by is not None:
         return _LIMITS_BY[clock.limit.by]
     kinds: dict[str, list[str]] = {}

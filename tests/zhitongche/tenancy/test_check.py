@@ -70,7 +70,7 @@ FAULTS = [
     ),
     (FLOW, "from: [county_level]\n", "from: [county_levle]\n", "是否应为 county_level"),
     (FLOW, "limit: by opinion", "limit: by oppinion", "是否应为 opinion"),
-    (FLOW, "limit: 24 h,", "limit: 24 h, every: monday,", "limit 或 every 之一"),
+    (FLOW, "limit: 5 nd,", "limit: 5 nd, every: monday,", "limit 或 every 之一"),
     (FLOW, "at_due: default_rating", "at_due: rate", "动作 rate 不能由系统办理"),
     (FLOW, "phase: closed, outcome: resolved", "phase: closed", "owes（轮到谁办）或 outcome"),
     (FLOW, "entering: objected, met: [settle]", "met: [settle]", "时限永远不会开始"),
@@ -159,7 +159,7 @@ def test_checking_one_pack_tells_only_of_that_pack(folder: Folder) -> None:
 
 def test_a_missing_file_is_told_by_name(folder: Folder) -> None:
     (folder.path / "shantou/texts/messages.yaml").unlink()
-    assert "缺少 texts/messages.yaml" in str(folder.findings()[0])
+    assert any(str(one).startswith("shantou/") and "缺少 texts/messages.yaml" in str(one) for one in folder.findings())
 
 
 def test_an_empty_folder_is_no_installation(folder: Folder) -> None:

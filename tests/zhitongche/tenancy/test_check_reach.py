@@ -26,20 +26,21 @@ def test_a_stage_without_a_way_to_the_end_is_found(folder: Folder) -> None:
     folder.change(
         FLOW, "    from: [reconsidering]\n    to: closed", "    from: [reconsidering]\n    to: stay"
     )
-    folder.change(FLOW, "    from: open\n    to: withdrawn", "    from: [screening]\n    to: withdrawn")
+    folder.change(FLOW, "    from: open\n    to: withdrawn\n    who: enterprise", "    from: [screening]\n    to: withdrawn\n    who: enterprise")
+    folder.change(FLOW, "    from: open\n    to: withdrawn\n    who: system", "    from: [reported]\n    to: withdrawn\n    who: system")
     assert _says(folder, "从环节“最后处理中”无法走到办结")
 
 
 def test_a_party_whose_turn_it_is_without_a_move_is_found(folder: Folder) -> None:
     folder.change(
         FLOW,
-        "    from: [replied]\n    to: answered\n    who: triage",
-        "    from: [replied]\n    to: answered\n    who: leader",
+        "when: from_below}, answered]\n    who: triage",
+        "when: from_below}, answered]\n    who: leader",
     )
     folder.change(
         FLOW,
-        "handling]\n    who: triage\n    needs: [{reason: 退回理由}]",
-        "handling]\n    who: leader\n    needs: [{reason: 退回理由}]",
+        "executing]\n    who: triage\n    needs: [{reason: 退回理由}]",
+        "executing]\n    who: leader\n    needs: [{reason: 退回理由}]",
     )
     assert _says(folder, "环节“待统一回复”轮到受理部门办理，但其没有可用的动作")
 

@@ -11,7 +11,7 @@ from zhitongche.tenancy.packs import Registry
 from zhitongche.tenancy.picture_cards import cards
 from zhitongche.tenancy.picture_layout import place
 
-WITH_FLOW = ["raoping", "shantou", "chaozhou"]
+WITH_FLOW = ["raoping", "shantou", "chaozhou", "chenghai", "huanggang"]
 
 
 @pytest.mark.parametrize("code", WITH_FLOW)

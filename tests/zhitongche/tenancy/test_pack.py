@@ -10,7 +10,7 @@ from zhitongche.tenancy.pack import Pack
 from zhitongche.tenancy.packs import Registry
 
 
-@pytest.mark.parametrize("code", ["raoping", "shantou", "chaozhou", "guangdong"])
+@pytest.mark.parametrize("code", ["raoping", "shantou", "chaozhou", "chenghai", "huanggang", "guangdong"])
 def test_a_pack_comes_back_from_its_json_exactly_and_in_order(registry: Registry, code: str) -> None:
     pack = registry[code]
     again = Pack.from_raw(json.loads(json.dumps(pack.raw)))

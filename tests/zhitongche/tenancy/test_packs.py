@@ -42,7 +42,9 @@ def test_a_host_belongs_to_one_pack_only(folder: Folder) -> None:
 def test_the_tree_is_that_of_the_administration(registry: Registry) -> None:
     assert {pack.code for pack in registry.children("guangdong")} == {"chaozhou", "shantou"}
     assert [pack.code for pack in registry.children("chaozhou")] == ["raoping"]
-    assert registry.children("shantou") == []
+    assert [pack.code for pack in registry.children("shantou")] == ["chenghai"]
+    assert [pack.code for pack in registry.children("raoping")] == ["huanggang"]
+    assert [pack.code for pack in registry.hosted("raoping")] == ["huanggang"]
 
 
 def test_a_faulty_pack_is_not_loaded_and_all_faults_are_told_at_once(folder: Folder) -> None:
@@ -63,3 +65,15 @@ def test_the_province_takes_no_petitions_and_has_no_flow(registry: Registry) -> 
 
 def test_the_folder_of_a_pack_is_known(registry: Registry) -> None:
     assert registry.folder("raoping") == TENANTS / "raoping"
+
+
+def test_what_another_deployment_serves_may_be_built_on_and_stand_above_and_has_no_host_here(folder: Folder) -> None:
+    registry = packs.load([folder.path], served=frozenset({"chaozhou"}))
+    assert list(registry) == ["chaozhou"]
+    assert registry["chaozhou"].flow == packs.load([folder.path])["chaozhou"].flow
+    assert registry.by_host("raoping.localhost") is None
+
+
+def test_a_pack_that_is_not_there_cannot_be_served(folder: Folder) -> None:
+    with pytest.raises(PackError, match=r"raopin.*raoping"):
+        packs.load([folder.path], served=frozenset({"raopin"}))

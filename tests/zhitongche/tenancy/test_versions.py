@@ -37,8 +37,9 @@ def test_an_older_version_comes_back_as_it_was_and_in_order(serving: Serving, fo
     with serving(old).app_context():
         versions.sync(old)
     raise_version(folder, "raoping")
-    folder.change("raoping/flow.yaml", "limit: 24 h,", "limit: 12 h,")
-    raise_version(folder, "chaozhou")
+    folder.change("raoping/flow.yaml", "平台接收, owes: lead, limit: 24 h,", "平台接收, owes: lead, limit: 12 h,")
+    for builds_on_it in ("chaozhou", "huanggang"):
+        raise_version(folder, builds_on_it)
     new = packs.load([folder.path])
     with serving(new).app_context(), tenant_scope("raoping"):
         versions.sync(new)
@@ -61,6 +62,7 @@ def test_changed_content_under_the_same_version_is_refused_with_the_remedy(
 ) -> None:
     with serving(packs.load([folder.path])).app_context():
         versions.sync(packs.load([folder.path]))
+        raise_version(folder, "chenghai")
         folder.change("shantou/texts/messages.yaml", "请抓紧办理", "请尽快办理")
         with pytest.raises(ZhitongcheError, match=r"shantou.*1\.\d.*version"):
             versions.sync(packs.load([folder.path]))
