@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, exists, false, or_, select, true
 
 from zhitongche.casework.tables import CoPart, Disclosure, Petition, ReadLog
+from zhitongche.casework.tables.petition import BRIDGE
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import NotFound
 from zhitongche.persistence import db
@@ -27,7 +28,8 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     if actor.kind == "system":
         return true()
     if actor.kind == "enterprise":
-        return Petition.enterprise_id == actor.enterprise_id if actor.enterprise_id else false()
+        # What came from below is its sender's to read there, not here.
+        return and_(Petition.enterprise_id == actor.enterprise_id, Petition.source != BRIDGE) if actor.enterprise_id else false()
     if reads_all(actor):
         return true()
     return or_(false(), *_duties(actor), _disclosed(actor))
@@ -66,7 +68,7 @@ def may_read(actor: Actor, petition: Petition) -> bool:
     if reads_all(actor):
         return True
     if actor.kind == "enterprise":
-        return actor.enterprise_id is not None and actor.enterprise_id == petition.enterprise_id
+        return actor.enterprise_id is not None and actor.enterprise_id == petition.enterprise_id and petition.source != BRIDGE
     if "handler" in actor.roles and actor.unit_id in {petition.lead_unit_id, petition.proposed_unit_id} - {None}:
         return True
     query = select(Petition.id).where(Petition.id == petition.id, readable(actor))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from zhitongche.casework.tables import Milestone, Objection, Petition, Plan
+from zhitongche.casework import words
+from zhitongche.casework.tables import Attachment, Milestone, Objection, Petition, Plan, Report
 from zhitongche.flow.vocabulary import HOW, RESOLUTIONS, SATISFACTION, VERDICTS
 from zhitongche.identity import units
 from zhitongche.kernel import clock
@@ -36,6 +37,8 @@ VERDICTS_OF: dict[str, dict[str, str]] = {
     "verify": {"agree": "属实", "disagree": "不属实"},
 }
 """Where “agree” would leave open with what."""
+CONTACT = "contact"
+"""Asked for like a document, and none: no digest is ever this."""
 UNIT_NEEDS = frozenset({"lead", "co", "proposed", "should_be"})
 
 
@@ -68,6 +71,8 @@ class Options:
             return tuple((str(p.id), f"{p.number} {p.title}") for p in open_of_enterprise(self._petition))
         if self._petition is not None and need == "milestone":
             return tuple((str(m.id), f"{m.text}（{m.due_on:%Y-%m-%d}）") for m in open_milestones(self._petition.id))
+        if self._petition is not None and need == "document":
+            return obtainable(self._petition)
         return ()
 
 
@@ -104,6 +109,15 @@ def open_milestones(petition_id: UUID) -> list[Milestone]:
         .where(Milestone.petition_id == petition_id, Plan.state == "accepted", Milestone.done_at.is_(None))
     )
     return list(db.session.scalars(query.order_by(Milestone.position)))
+
+
+def obtainable(petition: Petition) -> Choices:
+    """What the level below told of and has not handed over: documents by digest, and the contact in full."""
+    row = db.session.scalar(select(Report).where(Report.petition_id == petition.id))
+    here = set(db.session.scalars(select(Attachment.sha256).where(Attachment.petition_id == petition.id)))
+    told = [one for one in row.documents if one["digest"] not in here] if row else []
+    contact = () if petition.contact_mobile else ((CONTACT, words.CONTACT),)
+    return (*((one["digest"], one["name"]) for one in told), *contact)
 
 
 def _likely_unit(pack: Pack, petition: Petition) -> str | None:

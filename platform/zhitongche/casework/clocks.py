@@ -68,14 +68,27 @@ def hand_over(running: list[Clock], unit_id: UUID) -> None:
             row.unit_id = unit_id
 
 
+def move(running: list[Clock], owes: str, due: datetime, now: datetime) -> None:
+    """Another end for the running clocks of a party that sets its limit itself; what is missed stays missed."""
+    for row in running:
+        if row.owes == owes:
+            row.due_at = _not_before(now, due).at
+            row.near_at = now + (row.due_at - now) * NEAR_SHARE
+            row.limit = _until(row.due_at)
+
+
 def limit_text(rule: ClockRule, due: Due, case: Case, unit_id: UUID | None) -> str:
     """The limit as a person reads it."""
     limit = fixed_limit(rule, case.petition, case.facts, case.pack, unit_id)
     if rule.weekday is not None:
         return words.EVERY[rule.weekday]
-    if limit is not None:
+    if limit is not None and not (rule.limit.by == "above" and case.facts.above_due):
         return limit.in_chinese()
-    return f"{clock.local(due.at):%Y-%m-%d}前"
+    return _until(due.at)
+
+
+def _until(at: datetime) -> str:
+    return f"{clock.local(at):%Y-%m-%d}前"
 
 
 def _meets(row: Clock, case: Case) -> bool:
@@ -154,6 +167,8 @@ def count(
     limit = fixed_limit(rule, petition, facts, pack, unit_id)
     if rule.limit.by == "meeting" and petition.meeting_on is not None:
         return _of_meeting(petition.meeting_on, limit, start, days)
+    if rule.limit.by == "above" and facts.above_due is not None:
+        return _not_before(start, facts.above_due)
     if limit is not None:
         return deadlines.due(start, limit, days)
     if rule.limit.by == "plan" and facts.plan_due is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche import journal
-from zhitongche.casework import access, clocks, disclosures, exports, fields, words
+from zhitongche.casework import access, clocks, disclosures, exports, fields, reporting, words
 from zhitongche.casework.case import Case, load, pack_of
 from zhitongche.casework.facts import facts_of, open_clocks
 from zhitongche.casework.journal_body import body_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zhitongche.flow.facts import Actor
 
-UNCHANGING: Final = frozenset({exports.ACTION, disclosures.ACTION})
+UNCHANGING: Final = frozenset({exports.ACTION, disclosures.ACTION, *words.BESIDE})
 """Entries beside the flow after which a case is what it was."""
 
 
@@ -78,6 +78,7 @@ def apply(case: Case) -> None:
     tell(case, entry.seq)
     promise_papers(case, entry.seq)
     db.session.flush()
+    reporting.report(case, entry)
 
 
 def _who_was_first(petition_id: UUID) -> str:

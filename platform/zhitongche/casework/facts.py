@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Mapped
 
+from zhitongche.casework.rises import last_rise
 from zhitongche.casework.tables import Clock, CoPart, Milestone, Objection, Petition, Plan, Rating
-from zhitongche.casework.tables.petition import REGISTERED
+from zhitongche.casework.tables.petition import BRIDGE, REGISTERED
 from zhitongche.flow.facts import Facts, OpenClock
 from zhitongche.identity import units
 from zhitongche.kernel import clock
@@ -71,6 +72,8 @@ def facts_of(petition: Petition, flow: Flow, running: list[Clock]) -> Facts:
         rated=petition.answered_at is not None and _rated(petition),
         reconsidered=petition.reconsidered,
         keeps_off=petition.keeps_off,
+        from_below=petition.source == BRIDGE,
+        above_due=rise.due_at if (rise := last_rise(petition)) else None,
         open_milestones=_open_milestones(plan),
         open_clocks=tuple(OpenClock(c.code, c.unit_id, c.ref) for c in running),
     )
@@ -86,6 +89,9 @@ def _rows(table: type[_Part], petition_id: UUID) -> list[_Part]:
 
 
 def _senders(petition: Petition) -> frozenset[UUID]:
+    if petition.source == BRIDGE:
+        # The level below speaks with the enterprise.
+        return frozenset()
     joined = db.session.scalars(_JOINED, {"petition_id": petition.id})
     return frozenset({petition.enterprise_id, *joined})
 

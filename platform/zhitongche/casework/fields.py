@@ -153,6 +153,13 @@ def _moment(field: Field, raw: object) -> datetime | None:
     return clock.utc(moment)
 
 
+def _told(field: Field, raw: object) -> datetime | None:
+    """A moment that another tenant tells, past or to come."""
+    if raw is None or isinstance(raw, datetime):
+        return clock.utc(raw) if raw else None
+    raise ValueError(words.BAD_DATE.format(label=field.label))
+
+
 def _checked(_field: Field, raw: object) -> bool:
     return raw is True or str(raw or "").lower() in {"1", "y", "on", "true", "yes"}
 
@@ -184,6 +191,7 @@ CLEANERS = {
     "units": _ids,
     "date": _day,
     "datetime": _moment,
+    "moment": _told,
     "checkbox": _checked,
     "milestones": _milestones,
     "milestone": _id,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from zhitongche import journal
+from zhitongche.casework import words
 from zhitongche.casework.case import load, pack_of
 from zhitongche.casework.facts import open_clocks
 from zhitongche.casework.tables import Clock, Petition, Rating
@@ -16,7 +17,7 @@ from zhitongche.persistence import db
 if TYPE_CHECKING:
     from uuid import UUID
 
-BESIDE_THE_FLOW = frozenset({"overdue", "recount", "export", "disclose"})
+BESIDE_THE_FLOW = frozenset({"overdue", "recount", "export", "disclose", *words.BESIDE})
 """Entries beside the flow's actions; they move no stage."""
 
 

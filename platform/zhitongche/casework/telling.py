@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zhitongche import outbox
 from zhitongche.casework.case import facts_now, pack_of
 from zhitongche.flow.parties import units_of
+from zhitongche.flow.vocabulary import OTHER_LEVELS
 from zhitongche.identity import units
 from zhitongche.kernel import clock
 
@@ -54,12 +55,16 @@ def tell(case: Case, seq: int) -> None:
 
 
 def tell_clock(petition: Petition, row: Clock, message: str) -> None:
-    """Tell the one who owes a clock that it is near or past; once per clock and message."""
-    party_units, enterprises = _addressees(row.owes, facts_now(petition))
+    """Tell the one who owes a clock that it is near or past; once per clock and message.
+
+    Another level cannot be told from here: whoever has to press it is.
+    """
+    party = "triage" if row.owes in OTHER_LEVELS else row.owes
+    party_units, enterprises = _addressees(party, facts_now(petition))
     if row.unit_id is not None:
         party_units = frozenset({row.unit_id})
     key, fields = f"{row.id}:{message}", {**_fields(petition), "text": row.name}
-    _promise(petition, _Promise(row.owes, message, key, party_units, enterprises, row, fields))
+    _promise(petition, _Promise(party, message, key, party_units, enterprises, row, fields))
 
 
 def promise_papers(case: Case, seq: int) -> None:
@@ -70,7 +75,7 @@ def promise_papers(case: Case, seq: int) -> None:
 
 
 def _promise(petition: Petition, told: _Promise) -> None:
-    if told.party in UNIT_PARTIES and not told.units:
+    if (told.party in UNIT_PARTIES and not told.units) or (told.party == "enterprise" and not told.enterprises):
         return
     payload = {
         "petition_id": str(petition.id),

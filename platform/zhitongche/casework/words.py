@@ -26,15 +26,36 @@ BAD_TYPE: Final = "不支持的附件类型：{name}。可上传图片、PDF、W
 TOO_BIG: Final = "附件过大：{name}。每个不超过 {limit} MB"
 TOO_MANY: Final = "一次最多上传 {limit} 个附件"
 NOTHING_TO_SEND: Final = "请先写明诉求"
+NOT_CONNECTED: Final = "与上级平台的连接尚未启用，暂不能上报，请联系运维人员"
+NO_WAY_UP: Final = "本地没有设置上报途径，请联系管理员"
+NOT_DISCREET_UP: Final = "受理前上级不应知道是哪家企业，内容不得出现{what}，请改写（如“该企业”）"
+TITLE_LATER: Final = "（标题受理后由下级移送）"
+CONTENT_LATER: Final = "（受理后由下级移送）"
+CONTENT_ERASED: Final = "（企业已撤回诉求，移送的内容已清除）"
+STAND_IN_ENTERPRISE: Final = "{name}上报的企业（受理后移送）"
+NOT_TAKEN_YET: Final = "该件尚未受理，下级不应移送企业信息"
+NOT_WITHDRAWN: Final = "企业没有撤回，不能清除移送的内容"
+NO_SUCH_DOCUMENT: Final = "没有这份材料"
+WRONG_DOCUMENT: Final = "材料内容与告知的摘要不符"
+NO_FLOW_FROM_BELOW: Final = "本地流程不承接下级上报"
+ENDED: Final = "该件已办结或已退回，不能再办理"
+BESIDE: Final[dict[str, str]] = {
+    "reveal": "下级移送诉求内容", "erase": "企业撤回，清除移送的内容", "document_out": "向上级移送材料", "document_in": "收到下级移送的材料",
+    "contact_in": "收到下级移送的联系方式",
+}
+"""What the entries beside the flow are called, by their action."""
+CONTACT: Final = "联系人姓名和手机（完整）"
+ASKED_FOR: Final = "向下级调阅：{name}。用途：{why}"
 CONTENT_CONTROL: Final = "{label}中含有无法识别的控制字符，请删除后重试"
 
 SOURCES: Final[dict[str, str]] = {"web": "企业网上提交", "window": "服务窗口登记", "hotline": "12345热线转来", "visit": "走访收集", "bridge": "下级上报"}
 SOURCE_FACTS: Final[dict[str, str]] = {
     "window_note": "窗口登记说明", "order_number": "12345工单编号", "first_received": "热线收件时间", "handled_by": "此前直派部门及未解决原因",
     "visited_at": "走访时间", "visited_by": "走访人员", "visit_note": "走访情况",
+    "from": "上报单位",
 }  # fmt: skip
 """What a source tells of itself, by field."""
-LEVELS: Final[dict[str, str]] = {"unit": "单位办理", "county": "县级", "city": "市级"}
+LEVELS: Final[dict[str, str]] = {"unit": "单位办理", "town": "镇级", "county": "县级", "city": "市级", "province": "省级"}
 RECORD_KINDS: Final[dict[str, str]] = {
     "contact": "与企业联系",
     "progress": "周进展",
@@ -48,6 +69,8 @@ RECORD_KINDS: Final[dict[str, str]] = {
     "commend": "典型事例",
     "fault": "提请处理",
     "milestone": "阶段完成",
+    "up": "补充上报",
+    "above": "上级告知",
 }
 EVERY: Final = ("每周一", "每周二", "每周三", "每周四", "每周五")
 LETTER_TEXT: Final = (

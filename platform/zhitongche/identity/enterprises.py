@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from zhitongche.identity import fields, passwords, people, sms_codes, words
@@ -12,6 +13,7 @@ from zhitongche.identity.register import LegalRegister, TableRegister
 from zhitongche.identity.tables import Enterprise, Membership, Person
 from zhitongche.kernel import clock, identifiers
 from zhitongche.kernel.errors import Conflict, Invalid, NotFound
+from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import current_tenant, db
 
 # Kept, since every page of the portal asks.
@@ -74,6 +76,17 @@ def record(form: EnterpriseForm, *, legal_register: LegalRegister | None = None)
         address = read.take("address", lambda: fields.optional(form.address, "address", 200)) or ""
     known = by_code(code)
     return known or _add(EnterpriseForm(code, name, "", "", "", area, address), legal_register)
+
+
+def standing_for(tenant: str, name: str) -> Enterprise:
+    """The one enterprise without a code that stands for all those of a tenant below, until it is known whose a petition is."""
+    known = db.session.scalar(select(Enterprise).where(Enterprise.stands_for == tenant))
+    if known is None:
+        # Two petitions may arrive at once: the first row is everybody's.
+        row = insert(Enterprise).values(tenant_id=current_tenant(), id=new_id(), credit_code="", name=name, stands_for=tenant)
+        db.session.execute(row.on_conflict_do_nothing(index_elements=["tenant_id", "stands_for"]))
+        known = db.session.scalars(select(Enterprise).where(Enterprise.stands_for == tenant)).one()
+    return known
 
 
 def by_code(credit_code: str) -> Enterprise | None:

@@ -104,7 +104,9 @@ def _of_petition(sitting: Sitting, petition_id: UUID) -> list[Key]:
     called = [facts.lead] if "lead" in invites and facts.lead else []
     called += sorted(facts.co) if "co" in invites else []
     rows: list[Key] = [(_UNIT, unit, None, None) for unit in called]
-    return [*rows, ("enterprise", None, petition.enterprise_id, petition_id)] if "enterprise" in invites else rows
+    # Whose petition came from below is spoken with there.
+    invited = "enterprise" in invites and not facts.from_below
+    return [*rows, ("enterprise", None, petition.enterprise_id, petition_id)] if invited else rows
 
 
 def _tell(sitting: Sitting, rows: list[Attendance]) -> None:

@@ -31,18 +31,19 @@ def raise_alarms() -> int:
 def tell_stuck(promised: Message) -> None:
     """Handler of topic `outbox.stuck`: tell operator and administrator of a promise a day late."""
     topic, tries = promised.payload["topic"], promised.payload["tries"]
-    _tell(f"stuck:{promised.id}", words.STUCK_OUTBOX.format(topic=topic, tries=tries))
+    tell_keepers(f"stuck:{promised.id}", words.STUCK_OUTBOX.format(topic=topic, tries=tries))
 
 
 def _alarm(which: ColumnElement[bool], text: str) -> int:
     ids = list(db.session.scalars(select(Notice.id).where(which).with_for_update(skip_locked=True)))
     if ids:
         db.session.execute(update(Notice).where(Notice.id.in_(ids)).values(alarmed_at=clock.now()))
-        _tell(f"alarm:{ids[0]}", text.format(count=len(ids)))
+        tell_keepers(f"alarm:{ids[0]}", text.format(count=len(ids)))
     return len(ids)
 
 
-def _tell(key: str, text: str) -> None:
+def tell_keepers(key: str, text: str) -> None:
+    """Tell operator and administrator of the present tenant, once per key; the caller commits."""
     # On the site only: the SMS channel is what may be broken.
     keepers = {person.id: Recipient.of(person) for role in _KEEPERS for person in people.of_role(role)}
     rows = rows_for(keepers.values(), lambda _: text, key=key, message="alarm")

@@ -41,6 +41,24 @@ def shantou(case_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated)
     yield from _play(case_app, "shantou")
 
 
+@pytest.fixture
+def chaozhou(case_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Play]:
+    """The city above the county."""
+    yield from _play(case_app, "chaozhou")
+
+
+@pytest.fixture
+def chenghai(case_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Play]:
+    """The district below the task-force city."""
+    yield from _play(case_app, "chenghai")
+
+
+@pytest.fixture
+def huanggang(case_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -> Iterator[Play]:
+    """The town under the county's portal."""
+    yield from _play(case_app, "huanggang")
+
+
 def _play(app: Flask, code: str) -> Iterator[Play]:
     with app.app_context(), tenant_scope(code):
         yield Play.open(current.registry()[code])

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support import rising
 from tests.support.forms import fill
 from tests.support.stage import CREDIT_CODES, Play
-from zhitongche.casework import access, replay
+from zhitongche import journal
+from zhitongche.casework import access, replay, reporting
 from zhitongche.casework.fields import fields_of
 from zhitongche.flow.decide import available
 from zhitongche.flow.facts import SYSTEM, Actor
@@ -32,9 +34,15 @@ def everyone(play: Play) -> list[Actor]:
 
 def walk(play: Play, clock: kernel_clock.Simulated, seed: int, steps: int) -> list[str]:
     """Random people do random things, allowed and forbidden, in random time; after each, all invariants hold."""
-    rng, done = Random(seed), []
+    rng = Random(seed)
     mismatched = "identity_review" in play.pack.flow.stages and rng.random() < 0.3
     play.hand_in(category=rng.choice(list(play.pack.categories)), mismatched=mismatched)
+    return wander(play, clock, rng, steps)
+
+
+def wander(play: Play, clock: kernel_clock.Simulated, rng: Random, steps: int) -> list[str]:
+    """On from where the case stands."""
+    done: list[str] = []
     for _ in range(steps):
         clock.advance(timedelta(hours=rng.choice((0, 1, 5, 24, 72))))
         play.sweep()
@@ -69,6 +77,32 @@ def test_whatever_people_do_in_raoping_somebody_owes_until_it_is_closed(raoping:
 def test_whatever_people_do_in_shantou_somebody_owes_until_it_is_closed(shantou: Play, clock: kernel_clock.Simulated, seed: int) -> None:
     with_stranger(shantou)
     walk(shantou, clock, seed, 30)
+
+
+@pytest.mark.clause("RP-2.3.f")
+@given(seed=st.integers(0, 2**32))
+@WALKS
+def test_whatever_comes_from_above_or_is_done_below_somebody_owes_until_it_is_closed(
+    raoping: Play, clock: kernel_clock.Simulated, seed: int
+) -> None:
+    with_stranger(raoping)
+    with reporting.heard_by(rising.nobody_in_particular):
+        rising.risen(raoping)
+        wander(raoping, clock, Random(seed), 25)
+
+
+@pytest.mark.clause("ST-1.3")
+@pytest.mark.parametrize("city", ["chaozhou", "shantou"])
+@given(seed=st.integers(0, 2**32))
+@WALKS
+def test_whatever_happens_to_a_report_somebody_owes_until_it_is_closed_and_the_enterprise_does_nothing(
+    request: pytest.FixtureRequest, clock: kernel_clock.Simulated, city: str, seed: int
+) -> None:
+    play: Play = request.getfixturevalue(city)
+    with_stranger(play)
+    rising.arrived(play)
+    wander(play, clock, Random(seed), 25)
+    assert not {entry.action for entry in journal.entries(play.id) if entry.actor_kind == "enterprise"}
 
 
 @pytest.mark.clause("ST-5.1")

@@ -8,17 +8,18 @@ import pytest
 import yaml
 from sqlalchemy import select
 
+from tests.support import rising
 from tests.support.forms import fill
 from tests.support.stage import Play
 from tests.zhitongche.casework.conftest import TENANTS
-from zhitongche.casework import replay
+from zhitongche.casework import escalations, replay, reporting
 from zhitongche.casework.fields import fields_of
 from zhitongche.casework.tables import Clock
 from zhitongche.identity import units
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.errors import Forbidden, Refused
 from zhitongche.outbox.tables import Outbox
-from zhitongche.persistence import db
+from zhitongche.persistence import db, unit_of_work
 
 SCENARIOS = sorted(TENANTS.glob("*/scenarios/*.yaml"))
 UNIT_FIELDS = frozenset({"lead", "proposed", "should_be"})
@@ -49,6 +50,10 @@ def _take(play: Play, step: dict[str, Any], given: dict[str, Any]) -> None:
         play.hand_in(step["by"], source=source, mismatched=given.get("enterprise") == "mismatched",
                      category=given["category"], matter=given.get("matter") or "", **facts)  # fmt: skip
         return
+    if action.verb == "report_in":
+        with unit_of_work():
+            play.petition_id = escalations.report(rising.report(category=given["category"])).id
+        return
     if step["by"] == "system" and play.petition.outcome:
         return  # the sweep, at this moment, has already done what the system does
     refused = step.get("refused")
@@ -58,7 +63,8 @@ def _take(play: Play, step: dict[str, Any], given: dict[str, Any]) -> None:
             play.act(action.code, who, **form)
         assert error.value.clause == refused
         return
-    play.act(action.code, who, **form)
+    with reporting.heard_by(rising.nobody_in_particular):
+        play.act(action.code, who, **form)
     assert step.get("to", play.petition.stage) == play.petition.stage
 
 

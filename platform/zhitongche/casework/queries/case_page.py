@@ -13,7 +13,7 @@ from sqlalchemy import select
 from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, pack_of
 from zhitongche.casework.facts import of_petition
-from zhitongche.casework.queries import duplicates, names
+from zhitongche.casework.queries import between, duplicates, names, rising
 from zhitongche.casework.queries.history import History, history
 from zhitongche.casework.tables import (
     Attachment,
@@ -35,7 +35,9 @@ from zhitongche.kernel.errors import NotFound
 from zhitongche.persistence import db
 
 if TYPE_CHECKING:
+    from zhitongche.casework.queries.between import Between
     from zhitongche.casework.queries.duplicates import Likeness
+    from zhitongche.casework.queries.rising import Rung
     from zhitongche.flow.definition import Action, Stage
     from zhitongche.flow.facts import Actor, Facts
     from zhitongche.identity.tables import Enterprise
@@ -120,6 +122,8 @@ class CasePage:
     joined_into: Joined | None
     history: History
     watched: Watched
+    between: Between
+    ladder: tuple[Rung, ...]
     likely: list[Likeness]
     actions: list[Action]
     blocked: list[tuple[Action, str]]
@@ -134,7 +138,7 @@ def of(petition: Petition, actor: Actor) -> CasePage:
     """The page of a petition for this actor; raises NotFound where the actor may not read it."""
     access.require_read(actor, petition)
     pack, facts = pack_of(petition), facts_now(petition)
-    enterprise = enterprises.by_id(petition.enterprise_id)
+    enterprise, stage = enterprises.by_id(petition.enterprise_id), pack.flow.stages[petition.stage]
     clocks, parts = _all(Clock, petition.id), _all(CoPart, petition.id)
     objections, records = _all(Objection, petition.id), _all(Record, petition.id)
     watched = _watched(petition.id, actor)
@@ -146,10 +150,11 @@ def of(petition: Petition, actor: Actor) -> CasePage:
         petition.submitted_by, petition.entered_by, *(c.met_by for c in clocks),
         *(u for d in watched.disclosures for u in (d.person_id, d.decided_by)),
     ])  # fmt: skip
+    passed = between.of(petition)
+    limits = _limits(clocks, units, people, passed.parties)
     return CasePage(
-        petition=petition, pack=pack, stage=pack.flow.stages[petition.stage], enterprise=enterprise,
-        duty=duty(actor, petition, facts), units=units, people=people,
-        limits=_limits(clocks, units, people), parts=parts, plans=_plans(petition.id), objections=objections,
+        petition=petition, pack=pack, stage=stage, enterprise=enterprise, duty=duty(actor, petition, facts), units=units, people=people,
+        between=passed, ladder=rising.ladder(petition, pack, passed.latest, limits[0].who if limits else ""), limits=limits, parts=parts, plans=_plans(petition.id), objections=objections,
         records=sorted(records, key=lambda r: r.at, reverse=True),
         ratings=sorted(_all(Rating, petition.id), key=lambda r: r.at),
         files=_all(Attachment, petition.id), joined=_joined(Petition.joined_into == petition.id),
@@ -184,13 +189,13 @@ def _all(table: type[_Row], petition_id: UUID) -> list[_Row]:
     return list(db.session.scalars(of_petition(table), {"petition_id": petition_id}))
 
 
-def _limits(clocks: Iterable[Clock], units: dict[UUID, str], people: dict[UUID, str]) -> list[Limit]:
+def _limits(clocks: Iterable[Clock], units: dict[UUID, str], people: dict[UUID, str], others: dict[str, str]) -> list[Limit]:
     """Running ones first by due moment, then the ended ones, the latest first."""
     running = sorted((c for c in clocks if not (c.met_at or c.lapsed_at)), key=lambda c: c.due_at)
     ended = sorted((c for c in clocks if c.met_at or c.lapsed_at), key=lambda c: c.started_at, reverse=True)
     return [
         Limit(
-            c.name, units.get(c.unit_id, "") if c.unit_id else PARTIES[c.owes], c.limit, c.started_at, c.due_at,
+            c.name, units.get(c.unit_id, "") if c.unit_id else others.get(c.owes, PARTIES[c.owes]), c.limit, c.started_at, c.due_at,
             c.near_at, c.met_at, c.missed_at, c.lapsed_at, people.get(c.met_by, "") if c.met_by else "", c.provisional,
             c.is_setting, c.clause,
         )

@@ -187,6 +187,18 @@ def _plainly(title: str, icon: str, tone: str = "plain") -> Callable[[Entry, Nam
     return lambda entry, _names: Event(title, entry.at, icon, tone)
 
 
+def _from_above(title: str, icon: str, tone: str = "plain", told: str = "") -> Callable[[Entry, Names], Event]:
+    """What came by a message; its actor is the level above."""
+
+    def tell(entry: Entry, _names: Names) -> Event:
+        form = _form(entry)
+        lines = [words.HELD_BY.format(holder=form["holder"])] if told == "text" and form.get("holder") else []
+        lines += [str(form[told])] if form.get(told) else []
+        return Event(title.format(above=entry.actor_name or ""), entry.at, icon, tone, "\n".join(lines))
+
+    return tell
+
+
 def _overdue(entry: Entry, names: Names) -> Event | None:
     what = names.clocks.get(str((entry.body or {}).get("clock")))
     if what is None:
@@ -216,5 +228,10 @@ TELLERS: Final[dict[str, Callable[[Entry, Names], Event | None]]] = {
     "default_rating": _plainly(words.DEFAULT_RATED, "star-half"),
     "call_back": _call_back,
     "supplement": _own_words(words.SUPPLEMENTED, "text", "paperclip"),
+    "delivered_above": _from_above(words.DELIVERED_ABOVE, "check2-all"),
+    "taken_above": _from_above(words.TAKEN_ABOVE, "building-check", "success", "text"),
+    "progress_above": _from_above(words.PROGRESS_ABOVE, "arrow-repeat", told="text"),
+    "returned_above": _from_above(words.RETURNED_ABOVE, "arrow-return-left", "warning"),
+    "decided_above": _from_above(words.DECIDED_ABOVE, "chat-left-text", "success"),
     "withdraw": _own_words(words.WITHDRAWN, "reason", "arrow-counterclockwise"),
 }

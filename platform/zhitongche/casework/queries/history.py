@@ -97,6 +97,8 @@ class _Teller:
         )
 
     def _system(self, entry: Entry) -> str:
+        if entry.action in words.BESIDE:
+            return words.BESIDE[entry.action]
         named = (entry.body or {}).get("name", "")
         return SYSTEM_STEPS.get(entry.action, entry.action) + (f"：{named}" if named else "")
 
@@ -109,6 +111,8 @@ class _Teller:
             lines.append(f"文号：{letter['number']}")
         if body.get("into"):
             lines.append(f"并入：{body['into']}")
+        if body.get("document"):
+            lines.append(f"材料：{body['document']}")
         if body.get("why"):
             lines.append(f"用途：{body['why']}")
         if body.get("before"):
@@ -116,7 +120,7 @@ class _Teller:
         return "\n".join(line for line in lines if line)
 
     def _line(self, action: Action, need: Need, value: Any) -> str:
-        if need.name in {"into", "milestone"}:
+        if need.name in {"into", "milestone", "document"}:
             return ""
         if need.name == "verdict":
             return f"{need.label}：{verdicts(action.verb).get(value, value)}"
@@ -130,7 +134,7 @@ class _Teller:
             return "、".join(self.shown(name, one) for one in value)
         if name in UNIT_FIELDS:
             return self.units.get(UUID(value), str(value))
-        if name == "happened":
+        if name in {"happened", "until"}:
             return _moment(value)
         if isinstance(value, bool):
             return "是" if value else "否"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, union_all
 
-from zhitongche.casework.queries import keyset
+from zhitongche.casework.queries import keyset, ways
 from zhitongche.casework.tables import Clock, CoPart, Petition
 from zhitongche.flow.parties import ROLE_PARTIES
 from zhitongche.identity.tables import Enterprise, Unit
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
 
 State = Literal["late", "near", "on_time"]
+ABOVE: Final = "above"
 UNIT_PARTIES: Final = ("lead", "co", "proposed")
 OPEN: Final = (Clock.met_at.is_(None), Clock.lapsed_at.is_(None))
 
@@ -37,11 +38,12 @@ class Filter:
     matter: str = ""
     category: str = ""
     unit_id: UUID | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One running clock of mine with its petition. Moments in UTC."""
+    """One running clock of mine with its petition; `way` as in `ways.mark`. Moments in UTC."""
 
     clock_id: UUID
     what: str
@@ -63,6 +65,8 @@ class Owed:
     pack_version: str
     enterprise: str
     lead: str | None
+    source: str
+    way: str | None
 
     @property
     def state(self) -> State:
@@ -134,14 +138,14 @@ def _counts() -> Select[int, int, int]:
 
 
 def others(actor: Actor, limit: int = 8) -> list[Other]:
-    """Open cases of the actor's unit in which it owes nothing now, the next due first."""
+    """Open cases of the actor's unit in which others of this tenant have the turn, the next due first."""
     if "handler" not in actor.roles or actor.unit_id is None:
         return []
     in_part = exists().where(
         CoPart.tenant_id == Petition.tenant_id, CoPart.petition_id == Petition.id, CoPart.unit_id == actor.unit_id
     )
     owing = exists().where(
-        Clock.tenant_id == Petition.tenant_id, Clock.petition_id == Petition.id, Clock.unit_id == actor.unit_id, *OPEN
+        Clock.tenant_id == Petition.tenant_id, Clock.petition_id == Petition.id, or_(Clock.unit_id == actor.unit_id, Clock.owes == ABOVE), *OPEN
     )
     mine = or_(Petition.lead_unit_id == actor.unit_id, Petition.proposed_unit_id == actor.unit_id, in_part)
     query = (
@@ -176,6 +180,7 @@ def _rows() -> Select[Any]:
         Clock.provisional, Clock.is_setting, Petition.id.label("petition_id"), Petition.number, Petition.title,
         Petition.stage, Petition.category, Petition.matter, Petition.level, Petition.key_state,
         Petition.pack_version, Enterprise.name.label("enterprise"), Unit.short,
+        Petition.source, ways.mark().label("way"),
     )  # fmt: skip
     joined = select(*columns).join(Petition, _SAME_PETITION).join(Enterprise, _ENTERPRISE)
     return joined.outerjoin(Unit, _LEAD).where(*OPEN)
@@ -197,6 +202,7 @@ def _beside(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [column == value for column, value in named if value]
     if wanted.unit_id:
         found.append(func.coalesce(Petition.lead_unit_id, Petition.proposed_unit_id) == wanted.unit_id)
+    found += ways.found(wanted.way)
     # A running clock's petition is open; said aloud, the planner reads the few open ones, not every petition of the category.
     return [*found, Petition.outcome.is_(None)] if found else []
 

@@ -13,7 +13,7 @@ from sqlalchemy import and_, exists, func, insert, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from zhitongche.casework import access, search
-from zhitongche.casework.queries import keyset
+from zhitongche.casework.queries import keyset, ways
 from zhitongche.casework.tables import Clock, CoPart, Petition, Rating, ReadLog
 from zhitongche.identity.tables import Enterprise, Unit
 from zhitongche.kernel import clock
@@ -48,11 +48,12 @@ class Wanted:
     late: str = ""
     key: str = ""
     rating: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One petition of the register. Moments in UTC; `rating` is the latest as (given_by, satisfaction)."""
+    """One petition of the register. Moments in UTC; `rating` is the latest as (given_by, satisfaction); `way` as in `ways.mark`."""
 
     id: UUID
     number: str
@@ -74,6 +75,7 @@ class Item:
     lead: str | None
     co: str | None
     rating: str | None
+    way: str | None
 
     @property
     def late(self) -> bool:
@@ -129,7 +131,7 @@ def _rows() -> Select[Any]:
         Petition.id, Petition.number, Petition.title, Petition.source, Petition.source_facts, Petition.category,
         Petition.matter, Petition.level, Petition.stage, Petition.outcome, Petition.pack_version, Petition.key_state,
         Petition.received_at, Petition.next_due_at, Petition.closed_at, Enterprise.name, Enterprise.credit_code,
-        Unit.short, _co_units(), _last_rating(),
+        Unit.short, _co_units(), _last_rating(), ways.mark(),
     )  # fmt: skip
     enterprise = (Enterprise.tenant_id == Petition.tenant_id) & (Enterprise.id == Petition.enterprise_id)
     lead = (Unit.tenant_id == Petition.tenant_id) & (Unit.id == func.coalesce(Petition.lead_unit_id, Petition.proposed_unit_id))
@@ -173,7 +175,7 @@ def _conditions(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Petition.received_at >= clock.on(wanted.since))
     if wanted.until:
         found.append(Petition.received_at < clock.on(wanted.until + timedelta(days=1)))
-    return found + _work(wanted)
+    return found + ways.found(wanted.way) + _work(wanted)
 
 
 def _work(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from zhitongche.casework import access
 from zhitongche.casework.queries.tracking import party_name, public_clocks
 from zhitongche.casework.search import found
 from zhitongche.casework.tables import Clock, Petition, Rating
+from zhitongche.casework.tables.petition import BRIDGE
 from zhitongche.flow.vocabulary import OUTCOMES
 from zhitongche.kernel.text import similarity
 from zhitongche.persistence import db
@@ -94,7 +95,7 @@ def waiting_count(actor: Actor) -> int:
 @lru_cache(maxsize=64)
 def _waiting_count(mine: frozenset[str], raters: frozenset[str]) -> Select[int]:
     # Kept, since every page of the portal asks.
-    own = Petition.enterprise_id == bindparam("enterprise_id")
+    own = and_(Petition.enterprise_id == bindparam("enterprise_id"), Petition.source != BRIDGE)
     return select(func.count()).select_from(Petition).where(own, _waits(mine, raters))
 
 
@@ -110,7 +111,7 @@ def alike(actor: Actor, title: str, content: str) -> list[Row]:
 def enterprise_of(petition_id: UUID, enterprises: Sequence[UUID]) -> UUID | None:
     """Which of a person's enterprises the petition belongs to; None where it is none of theirs."""
     query = select(Petition.enterprise_id).where(
-        Petition.id == petition_id, Petition.enterprise_id.in_(list(enterprises))
+        Petition.id == petition_id, Petition.enterprise_id.in_(list(enterprises)), Petition.source != BRIDGE
     )
     return db.session.scalar(query)
 

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from zhitongche import journal
 from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, load, pack_of
+from zhitongche.casework.queries import rising
 from zhitongche.casework.queries import tracking_words as words
 from zhitongche.casework.queries.events import Event, Names, retell
 from zhitongche.casework.queries.phases import travelled
@@ -23,6 +24,7 @@ from zhitongche.persistence import db
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from zhitongche.casework.queries.rising import Risen
     from zhitongche.flow.definition import ClockRule, Flow
     from zhitongche.flow.facts import Actor
     from zhitongche.tenancy.pack import Pack
@@ -61,14 +63,16 @@ def public_clocks(flow: Flow) -> dict[str, str]:
     return {code: _public_name(flow, rule) for code, rule in flow.clocks.items() if _verbs(flow, rule) - HIDDEN_CLOCKS}
 
 
-def party_name(party: str, pack: Pack, lead: str = "") -> str:
-    """Who a party is, as an enterprise knows it."""
+def party_name(party: str, pack: Pack, lead: str = "", above: str = "") -> str:
+    """Who a party is, as an enterprise knows it; `above`: who has it at the level above, where that is known."""
     if party == "enterprise":
         return words.YOU
     if party == "lead":
         return lead or words.LEAD
     if party == "triage":
         return pack.department
+    if party == "above":
+        return above or next((way.name for way in pack.escalation if way.name), PARTIES[party])
     if party == "reviewer":
         return next((unit.name for unit in pack.holders("reviewer")), PARTIES[party])
     return PARTIES[party]
@@ -79,9 +83,12 @@ def _tracking(petition: Petition, actor: Actor) -> Tracking:
     flow, stage = pack.flow, pack.flow.stages[petition.stage]
     called = {unit.id: unit.name for unit in units.listing(with_inactive=True)}
     lead = called.get(petition.lead_unit_id, "") if petition.lead_unit_id and _lead_is_public(petition) else ""
+    rises = rising.of(petition)
+    above = _above(rises)
     names = Names(pack, called, petition.source, lead, public_clocks(flow))
     events = tuple(_events(petition, names))
-    limits = tuple(_limits(petition, names, lead))
+    limits = tuple(_limits(petition, names, lead, above))
+    holder = party_name(stage.owes, pack, lead, above) if stage.owes else ""
     answer = next((event for event in events if event.answer), None)
     phases, current = travelled(petition, flow)
     return Tracking(
@@ -93,7 +100,9 @@ def _tracking(petition: Petition, actor: Actor) -> Tracking:
         phases=phases,
         current=current,
         ended=stage.final,
-        holder=party_name(stage.owes, pack, lead) if stage.owes else "",
+        holder=holder,
+        rises=rises,
+        ladder=rising.ladder(petition, pack, rises[0].row if rises else None, holder),
         next=_next(limits, stage.owes),
         limits=limits,
         events=events,
@@ -121,19 +130,23 @@ def _events(petition: Petition, names: Names) -> list[Event]:
     return [event for event in told if event is not None][::-1]
 
 
-def _limits(petition: Petition, names: Names, lead: str) -> list[Limit]:
+def _above(rises: tuple[Risen, ...]) -> str:
+    return rises[0].row.holder or rises[0].row.to_name if rises else ""
+
+
+def _limits(petition: Petition, names: Names, lead: str, above: str) -> list[Limit]:
     found = db.session.scalars(_CLOCKS, {"petition_id": petition.id})
     rows = [row for row in found if row.code in names.clocks]
-    shown = [_limit(row, names, lead) for row in rows]
+    shown = [_limit(row, names, lead, above) for row in rows]
     rank = {"open": 0, "met": 1, "ended": 2}
     return sorted(shown, key=lambda one: (rank[one.state], one.due if one.state == "open" else one.started))
 
 
-def _limit(row: Clock, names: Names, lead: str) -> Limit:
+def _limit(row: Clock, names: Names, lead: str, above: str) -> Limit:
     unit = names.units.get(row.unit_id, "") if row.unit_id and row.owes in {"lead", "co"} else ""
     return Limit(
         what=names.clocks[row.code],
-        who=unit or party_name(row.owes, names.pack, lead),
+        who=unit or party_name(row.owes, names.pack, lead, above),
         owes=row.owes,
         started=row.started_at,
         due=row.due_at,
@@ -192,4 +205,4 @@ def _verbs(flow: Flow, rule: ClockRule) -> set[str]:
 
 
 def _public_name(flow: Flow, rule: ClockRule) -> str:
-    return words.SETTLING if _verbs(flow, rule) == {"settle"} else rule.name
+    return words.PLAIN_CLOCKS.get(frozenset(_verbs(flow, rule)), rule.name)

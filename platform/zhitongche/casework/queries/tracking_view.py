@@ -9,6 +9,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from zhitongche.casework.queries.events import Event
+    from zhitongche.casework.queries.rising import Risen, Rung
     from zhitongche.casework.tables import Petition
     from zhitongche.flow.definition import Action
 
@@ -64,7 +65,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Tracking:
-    """All that the page of a petition shows to its enterprise; events are newest first."""
+    """All that the page of a petition shows to its enterprise; events and rises are newest first, the ladder begins at the top."""
 
     petition: Petition
     enterprise: str
@@ -75,6 +76,8 @@ class Tracking:
     current: int
     ended: bool
     holder: str
+    rises: tuple[Risen, ...]
+    ladder: tuple[Rung, ...]
     next: Limit | None
     limits: tuple[Limit, ...]
     events: tuple[Event, ...]

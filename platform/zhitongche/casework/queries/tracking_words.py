@@ -35,6 +35,12 @@ DEFAULT_RATED: Final = "逾期未评价，按规定记为默认满意"
 CALLED_BACK: Final = "已回访，您表示{satisfaction}"
 SUPPLEMENTED: Final = "您补充了材料"
 WITHDRAWN: Final = "您撤回了诉求"
+DELIVERED_ABOVE: Final = "已送达{above}"
+TAKEN_ABOVE: Final = "{above}已受理"
+PROGRESS_ABOVE: Final = "{above}有新进展"
+RETURNED_ABOVE: Final = "{above}退回，由原办理单位继续办理"
+DECIDED_ABOVE: Final = "{above}已作出处理意见，正在审核答复"
+HELD_BY: Final = "承办单位：{holder}"
 OVERDUE: Final = "超过时限：{what}"
 
 GIVEN_BY: Final[dict[str, str]] = {
@@ -42,5 +48,9 @@ GIVEN_BY: Final[dict[str, str]] = {
     "call_back": "回访时您表示",
     "default": "逾期未评价，系统记为默认满意",
 }
-SETTLING: Final = "核定主办单位"
-"""An objection is between units: the enterprise learns only that its unit is being determined."""
+PLAIN_CLOCKS: Final[dict[frozenset[str], str]] = {
+    frozenset({"settle"}): "核定主办单位",
+    frozenset({"delivered_above"}): "确认已送达上级",
+}
+"""Limits that the enterprise knows by other words, by the verbs that meet them: of an objection between units it learns
+only that its unit is being determined."""

@@ -1,5 +1,6 @@
 """Tables of casework; no other room touches them (import-linter)."""
 
+from zhitongche.casework.tables.bridge import Escalation, Report
 from zhitongche.casework.tables.clock import Clock
 from zhitongche.casework.tables.confidence import Disclosure, ReadLog
 from zhitongche.casework.tables.parts import CoPart, Objection
@@ -13,6 +14,7 @@ __all__ = [
     "CoPart",
     "Disclosure",
     "Draft",
+    "Escalation",
     "Milestone",
     "Objection",
     "Petition",
@@ -21,4 +23,5 @@ __all__ = [
     "Rating",
     "ReadLog",
     "Record",
+    "Report",
 ]

@@ -16,9 +16,12 @@ from zhitongche.persistence.keys import tenant_key
 REGISTERED = frozenset({"matched", "confirmed"})
 """States of `registration` in which the enterprise is who it says (RP-2.2.b)."""
 
+BRIDGE = "bridge"
+"""The source of what came from the tenant below."""
+
 
 class Petition(TenantOwned, Base):
-    """One petition. `stage` moves only in `casework.door`; moments are aware, in UTC."""
+    """One petition. `stage` moves only in `casework.door`; `rises` counts how often it went up; moments are aware, in UTC."""
 
     __tablename__ = "petition"
 
@@ -69,6 +72,7 @@ class Petition(TenantOwned, Base):
     commended: Mapped[bool] = mapped_column(default=False)
     faulted: Mapped[bool] = mapped_column(default=False)
     joined_into: Mapped[UUID | None]
+    rises: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
@@ -86,11 +90,12 @@ class Petition(TenantOwned, Base):
         CheckConstraint("(outcome = 'refused') = (refusal_ground is not null) or outcome is null", name="refused_has_ground"),
         CheckConstraint("(outcome = 'joined') = (joined_into is not null) or outcome is null", name="joined_into_something"),
         CheckConstraint("joined_into is null or joined_into <> id", name="not_into_itself"),
-        CheckConstraint("level in ('unit', 'county', 'city')", name="level"),
+        CheckConstraint("level in ('unit', 'town', 'county', 'city', 'province')", name="level"),
         CheckConstraint("source in ('web', 'window', 'hotline', 'visit', 'bridge')", name="source"),
         CheckConstraint("key_state in ('proposed', 'approved', 'declined')", name="key_state"),
         CheckConstraint("registration in ('matched', 'mismatched', 'confirmed', 'denied')", name="registration"),
         CheckConstraint("version > 0", name="version"),
+        CheckConstraint("rises >= 0", name="rises"),
         Index("ix_petition_open_due", "tenant_id", "next_due_at", "id", postgresql_where=text("outcome is null")),
         Index("ix_petition_handed_due", "tenant_id", "next_due_at", "id", postgresql_where=text("outcome is null and (handed_at is not null or lead_unit_id is not null)")),
         Index("ix_petition_open_stage", "tenant_id", "stage", "next_due_at", "id", postgresql_where=text("outcome is null")),

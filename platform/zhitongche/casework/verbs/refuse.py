@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhitongche.casework.rises import withdraw_rise
 from zhitongche.casework.verbs.record import keep_record
 from zhitongche.identity import enterprises
 
@@ -28,5 +29,6 @@ def verify(case: Case) -> None:
 
 
 def withdraw(case: Case) -> None:
-    """The enterprise takes its petition back."""
+    """The enterprise takes its petition back, from the level above too where it is there."""
+    withdraw_rise(case.petition, case.now)
     keep_record(case, "supplement", case.form["reason"])

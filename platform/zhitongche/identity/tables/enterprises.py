@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhitongche.identity.tables import checks
@@ -17,13 +17,17 @@ _CREDIT_CODE = "credit_code ~ '^[0-9A-HJ-NP-RTUW-Y]{18}$'"
 
 
 class Enterprise(TenantOwned, Base):
-    """An enterprise (企业), known by its credit code; `match` is what the legal-entity register says. RP-2.2.b."""
+    """An enterprise (企业), known by its credit code; `match` is what the legal-entity register says. RP-2.2.b.
+
+    One that `stands_for` a tenant below has no code: the enterprises of its reports, until they are taken.
+    """
 
     __tablename__ = "enterprise"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     credit_code: Mapped[str]
+    stands_for: Mapped[str | None]
     area: Mapped[str | None]
     address: Mapped[str | None]
     legal_person: Mapped[str | None]
@@ -34,10 +38,11 @@ class Enterprise(TenantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (
-        UniqueConstraint("tenant_id", "credit_code"),
+        Index("uq_enterprise_credit_code", "tenant_id", "credit_code", unique=True, postgresql_where=text("stands_for is null")),
+        UniqueConstraint("tenant_id", "stands_for"),
         checks.filled("name"),
         checks.one_of("match", MATCHES),
-        CheckConstraint(_CREDIT_CODE, name="credit_code"),
+        CheckConstraint(f"case when stands_for is null then {_CREDIT_CODE} else credit_code = '' end", name="credit_code"),
         CheckConstraint("match = 'unknown' or matched_at is not null", name="matched_at"),
     )
 

@@ -1,0 +1,86 @@
+"""Cases between levels: what the bridge's messages do to them (RP-2.3.f, ST-1.3), and what may be told of them."""
+
+from zhitongche.casework.escalations.numbers import bridge_ids, numbers, numbers_by_bridge
+from zhitongche.casework.escalations.receiving import by_bridge as petition_by_bridge
+from zhitongche.casework.escalations.receiving import (
+    contacted,
+    erase,
+    received,
+    report,
+    reveal,
+    standing,
+    supplemented,
+    withdrawn,
+)
+from zhitongche.casework.escalations.rising import (
+    asked,
+    bind,
+    by_bridge,
+    decided,
+    delivered,
+    progressed,
+    returned,
+    rise,
+    rise_of,
+    taken,
+)
+from zhitongche.casework.escalations.telling import (
+    contact_of,
+    contact_to_give,
+    details_of,
+    document,
+    may_have,
+    notice_of,
+)
+from zhitongche.casework.escalations.values import (
+    Details,
+    Document,
+    Dossier,
+    Notice,
+    Opinion,
+    Report,
+    Rise,
+    Standing,
+)
+from zhitongche.casework.escalations.watching import ownerless, said_to_be_above
+
+__all__ = [
+    "Details",
+    "Document",
+    "Dossier",
+    "Notice",
+    "Opinion",
+    "Report",
+    "Rise",
+    "Standing",
+    "asked",
+    "bind",
+    "bridge_ids",
+    "by_bridge",
+    "contact_of",
+    "contact_to_give",
+    "contacted",
+    "decided",
+    "delivered",
+    "details_of",
+    "document",
+    "erase",
+    "may_have",
+    "notice_of",
+    "numbers",
+    "numbers_by_bridge",
+    "ownerless",
+    "petition_by_bridge",
+    "progressed",
+    "received",
+    "report",
+    "returned",
+    "reveal",
+    "rise",
+    "rise_of",
+    "said_to_be_above",
+    "standing",
+    "supplemented",
+    "taken",
+    "withdrawn",
+]
