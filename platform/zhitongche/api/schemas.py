@@ -102,7 +102,7 @@ class PetitionSchema(Schema):
     """A petition as its enterprise is shown it."""
 
     number = ma.String(required=True)
-    status = ma.String(required=True, metadata={"enum": ["open", "resolved", "refused", "withdrawn", "joined"]})
+    status = ma.String(required=True, metadata={"enum": ["open", "resolved", "refused", "withdrawn", "joined", "returned"]})
     stage = ma.String(required=True, metadata={"description": "办理环节，公开用语"})
     holder = ma.String(required=True, metadata={"description": "现由谁办理"})
     title = ma.String(required=True)

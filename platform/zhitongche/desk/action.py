@@ -12,7 +12,7 @@ from zhitongche.casework import access
 from zhitongche.casework.case import facts_now, load, pack_of
 from zhitongche.casework.door import perform
 from zhitongche.casework.fields import clean, fields_of
-from zhitongche.casework.queries import case_page, duplicates
+from zhitongche.casework.queries import case_page, duplicates, reported
 from zhitongche.casework.queries.history import history
 from zhitongche.desk import forms, guard, shown, words
 from zhitongche.flow.decide import blocked, permit
@@ -103,7 +103,7 @@ def _lay_out(petition_id: UUID, code: str) -> Desk:
         raise NotFound
     fields = fields_of(action, pack, petition)
     alike = duplicates.of(petition, actor) if any(field.name == "into" for field in fields) else []
-    return Desk(petition, pack, action, [_ranked(field, alike) for field in fields], alike)
+    return Desk(petition, pack, action, [_chosen(_ranked(field, alike)) for field in fields], alike)
 
 
 def _require_open(desk: Desk) -> Facts:
@@ -124,6 +124,12 @@ def _ranked(field: Field, alike: list[Likeness]) -> Field:
     return replace(field, choices=offered, value=offered[0][0])
 
 
+def _chosen(field: Field) -> Field:
+    """The document to be asked for, as the link here has chosen it."""
+    asked = request.args.get("document")
+    return replace(field, value=asked) if field.name == "document" and asked in dict(field.choices) else field
+
+
 def _form(desk: Desk) -> PackForm:
     return build_form(forms.specs(desk.fields), forms.suggested(desk.fields), version=desk.petition.version)
 
@@ -134,7 +140,7 @@ def _page(desk: Desk, form: PackForm, *, problem: Any = None, over: bool = False
         "desk/action.html", desk=desk, form=form, petition=desk.petition, action=desk.action, problem=problem, over=over,
         stage=shown.stage_name(desk.petition.pack_version, desk.petition.stage), alike=_compared(desk.alike), stage_name=shown.stage_name,
         back=url_for("desk.case_page.show", petition_id=desk.petition.id), enterprise=enterprise,
-        before=history(desk.petition, desk.pack, enterprise.name).steps[:BEFORE],
+        report=reported.of(desk.petition), going_up=shown.going_up(desk.pack, desk.action.verb), before=history(desk.petition, desk.pack, enterprise.name).steps[:BEFORE],
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from zhitongche import documents
 from zhitongche.casework import access
 from zhitongche.casework import words as case_words
 from zhitongche.casework.case import load
+from zhitongche.casework.choices import CONTACT
 from zhitongche.casework.queries import case_page
 from zhitongche.casework.queries.phases import travelled
 from zhitongche.desk import export, guard, shown, words
@@ -45,6 +46,8 @@ def _around(page: CasePage) -> dict[str, object]:
         "phase": phase,
         "owes": PARTIES.get(page.stage.owes or "", ""),
         "actions": _actions(page),
+        "reported_papers": _reported_papers(page),
+        "contact_url": _ask_url(page, CONTACT) if not page.petition.contact_mobile else "",
         "files": [_file(page, file) for file in page.files],
         "papers": documents.papers_of_petition(page.petition.id),
         "facts": [(words.FACT_LABELS.get(n, n), export.fact_text(n, v)) for n, v in page.petition.source_facts.items() if v],
@@ -67,6 +70,24 @@ def _actions(page: CasePage) -> list[SimpleNamespace]:
         )
         for action in ordered
     ]  # fmt: skip
+
+
+def _reported_papers(page: CasePage) -> list[SimpleNamespace]:
+    """The documents that the level below told of, each with where to fetch it, or to ask for it."""
+    told = page.between.report.papers if page.between.report else ()
+    return [
+        SimpleNamespace(
+            name=one.name, size=one.size, ask_url=_ask_url(page, one.digest),
+            url=url_for("desk.files.download", petition_id=page.petition.id, attachment_id=one.file) if one.file else "",
+        )
+        for one in told
+    ]  # fmt: skip
+
+
+def _ask_url(page: CasePage, document: str) -> str:
+    """Where this document is asked for; empty where it may not be asked for now."""
+    code = next((action.code for action in page.actions if action.verb == "request_document"), "")
+    return url_for("desk.action.show", petition_id=page.petition.id, code=code, document=document) if code else ""
 
 
 def _file(page: CasePage, file: object) -> SimpleNamespace:

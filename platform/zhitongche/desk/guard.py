@@ -25,9 +25,9 @@ WITH_FIRST_PASSWORD: Final = frozenset({"desk.account.password"})
 """What may be done before a first password is replaced."""
 
 
-def guarded() -> Blueprint:
-    """The blueprint below which every page of the desk hangs, so that none can forget the guard."""
-    blueprint = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
+def guarded(name: str = "desk", import_name: str = __name__, url_prefix: str = "/desk") -> Blueprint:
+    """The blueprint below which every page of the desk hangs, so that none can forget the guard; a room above has its own."""
+    blueprint = Blueprint(name, import_name, url_prefix=url_prefix, template_folder="templates")
     blueprint.before_request(_require_official)
     return blueprint
 

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from zhitongche.casework.queries import inbox
+from zhitongche.casework.queries import awaited, inbox, ways
+from zhitongche.casework.queries import rising_words as way_words
 from zhitongche.casework.queries.inbox import Filter, State
 from zhitongche.casework.queries.keyset import Mark, Turn
 from zhitongche.desk import guard, meetings, navigation, words
 from zhitongche.desk.shown import category_choices, matter_choices, stage_choices, stage_name, unit_choices
 from zhitongche.documents import queries as papers
+from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
@@ -35,6 +37,8 @@ def show() -> str:
         wanted=wanted,
         filters=_filters(actor, wanted),
         others=inbox.others(actor),
+        awaited=awaited.of(actor) if current.pack().escalation else [],
+        way_marks=way_words.MARKS,
         papers=papers.waiting_for(actor),
         meeting_steps=meetings.waiting(actor),
         stage_name=stage_name,
@@ -45,7 +49,7 @@ def _wanted() -> Filter:
     state: Any = request.args.get("state")
     return Filter(
         state=state if state in get_args(State) else None,
-        **{name: request.args.get(name, "")[:60] for name in ("stage", "matter", "category")},
+        **{name: request.args.get(name, "")[:60] for name in ("stage", "matter", "category", "way")},
         unit_id=_id(request.args.get("unit")),
     )
 
@@ -64,6 +68,8 @@ def _filters(actor: Actor, wanted: Filter) -> list[SimpleNamespace]:
         ("category", "类别", wanted.category, category_choices()),
         ("matter", "事项", wanted.matter, matter_choices()),
     ]
+    if offered := ways.offered(current.pack()):
+        rows.append(("way", words.BETWEEN, wanted.way, offered))
     if actor.roles - {"handler"}:
         rows.append(("unit", "承办单位", str(wanted.unit_id or ""), unit_choices()))
     return [SimpleNamespace(name=n, label=label, value=v, choices=c, kind="") for n, label, v, c in rows]

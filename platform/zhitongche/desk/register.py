@@ -10,12 +10,14 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, send_file
 
 from zhitongche.casework import words as case_words
-from zhitongche.casework.queries import listing
+from zhitongche.casework.queries import listing, ways
+from zhitongche.casework.queries import rising_words as way_words
 from zhitongche.casework.queries.keyset import Mark, Turn
 from zhitongche.casework.queries.listing import Wanted
 from zhitongche.desk import export, guard, shown, words
 from zhitongche.kernel import clock
 from zhitongche.persistence import unit_of_work
+from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +41,7 @@ def show() -> str:
     return render_template(
         "desk/register.html", page=page, wanted=wanted, filters=_filters(wanted), total=total,
         total_text=f"{listing.COUNTED}余件" if total > listing.COUNTED else f"{total}件",
-        stage_name=shown.stage_name, sources=case_words.SOURCES,
+        stage_name=shown.stage_name, sources=case_words.SOURCES, way_marks=way_words.MARKS,
     )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def download() -> ResponseReturnValue:
 
 def read(args: Mapping[str, str]) -> Wanted:
     """Filters out of an address; what makes no sense is left out."""
-    texts = {name: args.get(name, "").strip()[:60] for name in ("q", "stage", "category", "matter", "source", "level", "late", "key", "rating")}
+    texts = {name: args.get(name, "").strip()[:60] for name in ("q", "stage", "category", "matter", "source", "level", "late", "key", "rating", "way")}
     return Wanted(
         open={"open": True, "closed": False}.get(args.get("open", "")),
         unit_id=_parsed(UUID, args.get("unit")),
@@ -96,6 +98,8 @@ def _filters(wanted: Wanted) -> list[SimpleNamespace]:
         ("since", "收件起", _day(wanted.since), ()),
         ("until", "收件止", _day(wanted.until), ()),
     ]
+    if offered := ways.offered(current.pack()):
+        rows.insert(7, ("way", words.BETWEEN, wanted.way, offered))
     return [SimpleNamespace(name=n, label=label, value=v, choices=c, kind="" if c else "date") for n, label, v, c in rows]
 
 

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from zhitongche.desk import words
 from zhitongche.identity import units
 from zhitongche.tenancy import current, versions
+from zhitongche.tenancy.vocabulary import SENDS_NOTICE, SENDS_ON_REQUEST, SENDS_TAKEN
 
 if TYPE_CHECKING:
     from zhitongche.casework.choices import Choices
+    from zhitongche.tenancy.pack import Pack
+
+
+GOES_UP: Final = frozenset({"explain", "endorse", "send_up"})
+"""Verbs on the way up: who acts has to know what the level above will learn by it."""
+
+
+def going_up(pack: Pack, verb: str) -> list[tuple[str, str]]:
+    """What the level above is told and when, by the pack's way up; empty for any other action."""
+    way = next(iter(pack.escalation), None) if verb in GOES_UP else None
+    if way is None:
+        return []
+    parts = (
+        (words.SENT_AT_ONCE, SENDS_NOTICE, way.notice), (words.SENT_WHEN_TAKEN, SENDS_TAKEN, way.taken), (words.SENT_ON_REQUEST, SENDS_ON_REQUEST, way.on_request),
+    )  # fmt: skip
+    return [(label, "、".join(name for code, name in names.items() if code in sent)) for label, names, sent in parts if sent]
 
 
 def stage_name(pack_version: str, code: str) -> str:

@@ -29,6 +29,11 @@ READ_FILE: Final = "下载附件“{name}”（{duty}）"
 READ_DOSSIER: Final = "查看案卷页（{duty}）"
 READ_EXPORT: Final = "导出诉求台账"
 
+SENT_AT_ONCE: Final = "上报即移送"
+SENT_WHEN_TAKEN: Final = "受理后移送"
+SENT_ON_REQUEST: Final = "按用途调阅"
+
+BETWEEN: Final = "上下级"
 STATES: Final = {"late": "已超期", "near": "即将到期", "on_time": "未到期"}
 LATE: Final = {"now": "现已超期", "ever": "曾经超期"}
 KEYS: Final = {"proposed": "已提请", "approved": "重点督办", "declined": "未批准"}

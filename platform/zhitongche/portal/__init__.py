@@ -17,6 +17,7 @@ from zhitongche.portal import (
     files,
     guards,
     home,
+    hosted,
     inbox,
     meetings,
     papers,
@@ -34,10 +35,11 @@ PAGES = (home, meetings, rules, door, enrolment, account, drafting, petitions, p
 
 
 def init_app(app: Flask) -> None:
-    """Serve the portal's pages; all but the public ones ask for sign-in."""
+    """Serve the portal's pages; all but the public ones ask for sign-in; a hosted tenant has none of them."""
     site = Blueprint("portal", __name__, template_folder="templates", static_folder="static", static_url_path="/portal-assets")
     for page in PAGES:
         site.register_blueprint(page.blueprint)
+    site.before_request(hosted.send_on)
     site.before_request(again.require_sign_in)
     site.register_error_handler(CSRFError, again.lost_token)
     site.register_error_handler(guards.NoEnterprise, guards.to_account)

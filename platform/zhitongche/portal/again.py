@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import make_response, redirect, render_template, request, url_for
 
-from zhitongche.portal import guards, sign_in_form, words
+from zhitongche.portal import guards, hosted, sign_in_form, words
+from zhitongche.tenancy import current
 from zhitongche.webkit.forms import PackForm
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def ask_sign_in() -> ResponseReturnValue:
 
 def lost_token(_error: CSRFError) -> ResponseReturnValue:
     """A form of an earlier session: sign in again, or confirm once more."""
+    if current.pack().hosted_by is not None:
+        return hosted.to_host()
     if guards.is_public() or guards.person() is not None:
         return resume_page(request.path, typed()), 400
     return ask_sign_in()

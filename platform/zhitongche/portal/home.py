@@ -14,8 +14,8 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @anyone
 def show() -> str:
-    """What this is, how it works by this tenant's own flow, the ways in, what is accepted and what is not."""
+    """What this is, how it works by this tenant's own flow, the ways in, what is accepted and what is not; the towns hosted here."""
     pack = current.pack()
     ways = pack.flow.by_verb("register").who if pack.takes_petitions else ()
     announced = public.announced() if public.kinds() else []
-    return render_template("portal/home.html", pack=pack, texts=pack.portal, ways=ways, announced=announced[:1])
+    return render_template("portal/home.html", pack=pack, texts=pack.portal, ways=ways, announced=announced[:1], hosted=current.registry().hosted(pack.code))

@@ -34,7 +34,7 @@ def visitor() -> Visitor | None:
 
 def nav() -> Sequence[NavItem]:
     """The ways of the portal, with what waits behind each."""
-    if tenant_or_none() is None:
+    if tenant_or_none() is None or current.pack().hosted_by is not None:
         return ()
     person = guards.person()
     items = [_item("首页", "portal.home.show", "house-door"), *(_petitions() if current.pack().takes_petitions else ())]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, render_template
 
 from zhitongche.flow.guards import GUARDS
-from zhitongche.flow.vocabulary import PARTIES, WEEKDAYS
+from zhitongche.flow.vocabulary import PARTIES, VERBS, WEEKDAYS
 from zhitongche.portal import words
 from zhitongche.portal.guards import public
 from zhitongche.tenancy import current
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("rules", __name__)
 DAYS: Final = {number: f"周{'一二三四五'[number]}" for number in WEEKDAYS.values()}
-BY: Final = {"matter": "按诉求类别的期限", "plan": "按专项方案约定的日期", "opinion": "按处理意见写明的日期", "milestone": "按方案各阶段的日期", "meeting": "按会议确定的日期"}
+BY: Final = {"matter": "按诉求类别的期限", "plan": "按专项方案约定的日期", "opinion": "按处理意见写明的日期", "milestone": "按方案各阶段的日期", "meeting": "按会议确定的日期", "above": "按上级告知的日期"}
 
 
 @dataclass
@@ -68,7 +68,8 @@ def rules_of(pack: Pack) -> list[Rule]:
 
 def sentence(action: Action, flow: Flow) -> str:
     """Who may do it, in which stage, under which conditions, and what follows."""
-    who = "、".join(PARTIES[party] for party in action.who)
+    other = VERBS[action.verb].by_message
+    who = PARTIES[other] if other else "、".join(PARTIES[party] for party in action.who)
     when = [flow.stages[stage].name for stage in flow.stages if stage in action.sources]
     parts = [f"{who}可以“{action.name}”"]
     if when and len(when) < len(flow.open_stages):
@@ -95,7 +96,7 @@ def limit_words(clock: ClockRule) -> str:
     limit = clock.limit
     texts = [BY[limit.by]] if limit.by else []
     if limit.default:
-        texts.append(f"{'未写明的' if texts else ''}{limit.default.in_chinese()}内")
+        texts.append(f"{'未告知的' if limit.by == 'above' else '未写明的' if texts else ''}{limit.default.in_chinese()}内")
     longer = sorted({one.in_chinese() for one in limit.by_unit_kind.values()})
     texts += [f"区县、功能区等{text}内" for text in longer]
     return "，".join(texts)

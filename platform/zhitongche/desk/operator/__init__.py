@@ -12,14 +12,18 @@ from zhitongche.desk.ways import way
 from zhitongche.kernel.errors import Forbidden
 from zhitongche.notices import queries
 from zhitongche.supervision import heartbeat
-from zhitongche.webkit.layout import NavGroup
+from zhitongche.webkit.layout import NavGroup, NavItem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zhitongche.flow.facts import Actor
 
 __all__ = ["blueprint", "group"]
 
 ROLES: Final = frozenset({"operator", "admin"})
+FURTHER: Final[list[Callable[[], NavItem]]] = []
+"""Further ways in, of rooms above the platform."""
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 for page in (sms, state):
     blueprint.register_blueprint(page.blueprint)
@@ -41,4 +45,5 @@ def group(actor: Actor) -> NavGroup | None:
     return NavGroup("运行维护", (
         way("通知状态", "desk.operator.sms.show", "chat-dots", stuck or None, urgent=stuck > 0),
         way("运行状况", "desk.operator.state.show", "heart-pulse", silent or None, urgent=silent > 0),
+        *(make() for make in FURTHER),
     ))  # fmt: skip
