@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DECLARATION: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PROGRAMS: Final = ("verify.py", "verify_bridge.py", "verify_ed25519.py")
 HERE: Final = Path(__file__).parent
 _COMPRESSED: Final = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".zip", ".jpg", ".jpeg", ".png", ".mp4", ".m4a", ".mp3"})
 _CHUNK: Final = 1 << 20
@@ -43,7 +44,7 @@ class Bag:
             "bag-info.txt": "".join(f"{key}: {_one_line(value)}\n" for key, value in self._described(info).items()),
             "manifest-sha256.txt": _manifest(self._payload),
             "README.txt": (HERE / "bag_readme.txt").read_text("utf-8"),
-            "verify.py": (HERE / "verify.py").read_text("utf-8"),
+            **{name: (HERE / name).read_text("utf-8") for name in PROGRAMS},
         }
         listed = _manifest({name: self._write(name, text.encode())[0] for name, text in tags.items()})
         digest, _ = self._write("tagmanifest-sha256.txt", listed.encode())

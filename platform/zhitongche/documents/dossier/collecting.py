@@ -47,6 +47,7 @@ def collect(petition_id: UUID, actor: Actor) -> Contents:
         sections=tuple(Section(code, tuple(parts)) for code, parts in found.items() if parts), journal=sealed.lines(),
         entries=len(sealed.entries), head=sealed.head.hex(), masked=case.by_approval,
         texts={"journal.txt": _hushed(_journal_text(page), case), "messages.txt": _hushed(_messages_text(messages), case)},
+        evidence=sources.evidence(petition_id, masked=case.by_approval),
     )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ class Contents:
     head: str
     masked: bool
     texts: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[Part]:

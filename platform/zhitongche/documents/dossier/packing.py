@@ -26,6 +26,8 @@ def pack(contents: Contents, pdf: bytes, target: Path, *, petition_id: UUID, mak
     bag.add("journal.jsonl", contents.journal)
     for name, text in contents.texts.items():
         bag.add(name, text.encode())
+    for name, content in contents.evidence.items():
+        bag.add(f"bridge/{name}", content)
     for folder, code in (("papers", "papers"), ("attachments", "files")):
         for number, part in enumerate(_parts(contents, code), 1):
             _originals(bag, folder, number, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +10,23 @@ from zhitongche.documents.dossier.contents import Message
 
 MESSAGES: Final[list[Callable[[UUID], Sequence[Message]]]] = []
 """Who knows the messages about a petition; filled when the application is composed."""
+
+EVIDENCE: Final[list[Callable[[UUID, bool], Mapping[str, bytes]]]] = []
+"""Who carried the petition between levels and can prove it."""
+
+
+def evidence_from(source: Callable[[UUID, bool], Mapping[str, bytes]]) -> None:
+    """Have the evidence of a petition's way between levels asked from there: files by name; the same source counts once.
+
+    It is asked whether the dossier is masked: what is signed cannot be masked, and must then be left out.
+    """
+    if source not in EVIDENCE:
+        EVIDENCE.append(source)
+
+
+def evidence(petition_id: UUID, *, masked: bool) -> dict[str, bytes]:
+    """The files of the bag's `bridge/`; none for a petition that stayed on its level."""
+    return {name: content for source in EVIDENCE for name, content in source(petition_id, masked).items()}
 
 
 def messages_from(source: Callable[[UUID], Sequence[Message]]) -> None:

@@ -12,6 +12,7 @@ import binascii
 import hashlib
 import io
 import json
+import runpy
 import sys
 import zipfile
 import zlib
@@ -83,7 +84,7 @@ def problems(bag: Folder | Zipped) -> list[str]:
         raise NotABag("这里没有归档包（缺少 bagit.txt）")
     found = ["压缩包内有重名文件：" + one for one in bag.repeated]
     found += [] if read(bag, "bagit.txt") == DECLARATION else ["bagit.txt 的内容不符"]
-    return found + files(bag) + journal(bag) + inner(bag)
+    return found + files(bag) + journal(bag) + bridge(bag)["wrong"] + inner(bag)
 
 
 def files(bag: Folder | Zipped) -> list[str]:
@@ -151,6 +152,20 @@ def follow(line: str, number: int, previous: bytes, info: dict[str, str]) -> tup
     if told != previous:
         return "与上一条不衔接", previous
     return ("" if computed == stored else "内容与哈希不符"), stored
+
+
+def bridge(bag: Folder | Zipped) -> dict[str, list[str]]:
+    """What is wrong with the messages between levels, and what of them is to be compared with paper."""
+    if not any(one.startswith("data/bridge/") for one in bag.names()):
+        return {"wrong": [], "told": []}
+    here = Path(__file__).resolve()
+    try:
+        check = runpy.run_path(str(here.with_name("verify_bridge.py")))["check"]
+        verify = runpy.run_path(str(here.with_name("verify_ed25519.py")))["verify"]
+    except OSError:
+        return {"wrong": ["缺少 verify_bridge.py 或 verify_ed25519.py（应与本程序放在一起），上报报文未核验"], "told": []}
+    found: dict[str, list[str]] = check(lambda name: read(bag, "data/bridge/" + name), lines(bag, JOURNAL, []), verify)
+    return found
 
 
 def inner(bag: Folder | Zipped) -> list[str]:
@@ -224,9 +239,8 @@ def main(arguments: list[str]) -> int:
     if found:
         say(f"核验未通过，共 {len(found)} 处。请保留原件并联系移交单位。")
         return 1
-    for line in lines(bag, INFO, []):
-        if line.startswith("Journal-"):
-            say("  " + line)
+    for line in [one for one in lines(bag, INFO, []) if one.startswith("Journal-")] + bridge(bag)["told"]:
+        say("  " + line)
     say(f"  归档包校验值（{TAGS} 的 SHA-256）：{digest(bag, TAGS)}")
     say("核验通过：文件齐全、未被改动，办理记录的链条完整。请再与纸质备考表或平台上登记的校验值核对一次。")
     return 0
