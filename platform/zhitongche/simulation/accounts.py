@@ -50,7 +50,7 @@ class Account:
 def accounts(settings: Settings | None = None) -> list[Account]:
     """The accounts that `demo.load` makes in an empty database, by tenant: one a role, a few handlers, two enterprises."""
     settings = settings or Settings.from_env()
-    registry = packs.load(settings.tenants_dirs, settings.base_domain)
+    registry = packs.of(settings)
     return [account for pack in registry.values() for account in _accounts(pack, settings.portal(pack.hosts[0]))]
 
 
@@ -63,7 +63,7 @@ def _accounts(pack: Pack, address: str) -> Iterator[Account]:
         return
     for unit in islice(_handling(pack), _SHOWN_HANDLERS):
         yield Account(pack.name, f"{unit.short}{ROLES['handler']}", unit.code, PASSWORD, f"{address}/desk/")
-    for mobile in MOBILES:
+    for mobile in MOBILES if pack.hosted_by is None else ():
         yield Account(pack.name, ENTERPRISE, mobile, PASSWORD, f"{address}/")
 
 

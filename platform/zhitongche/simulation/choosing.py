@@ -62,6 +62,11 @@ def _give_up(_pack: Pack, scene: Scene) -> float:
     return (1 - temper.resolves) * 0.45 if hard else 0.0
 
 
+def _explain(_pack: Pack, _scene: Scene) -> float:
+    """Each simulated tenant is alone: nobody carries its cases to the tenant above."""
+    return 0.0
+
+
 def _plan(_pack: Pack, _scene: Scene) -> float:
     """Where a plan is asked for, hardly anybody answers without one."""
     return 9.0
@@ -90,6 +95,7 @@ WEIGHTS: Final[dict[str, Weight]] = {
     "object": _object,
     "decline": _object,
     "give_up": _give_up,
+    "explain": _explain,
     "plan": _plan,
     "send_back": _send_back,
     "finalise": _finalise,

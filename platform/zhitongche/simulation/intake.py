@@ -36,7 +36,8 @@ def sources(pack: Pack, cast: Cast, shares: Mapping[str, float]) -> dict[str, fl
         for official in (one for role in set(ENTERED_BY.values()) for one in cast.by_role.get(role, []))
         for source, _ in accepted_sources(pack, official.actor.roles)
     }
-    return {source: share for source, share in shares.items() if source == "web" or source in served}
+    web = {"web"} if "enterprise" in pack.flow.by_verb("register").who else set()
+    return {source: share for source, share in shares.items() if source in served | web}
 
 
 def hand_in(

@@ -118,7 +118,7 @@ class Machine:
     def mail(self) -> None:
         """What the worker does when it is woken: relay the promises, deliver the notices."""
         self._mail_waits = False
-        outbox.relay(tasks.HANDLERS, tasks.BUDGET)
+        outbox.relay(tasks.handlers(), tasks.BUDGET)
         self._deliver()
 
     def _deliver(self) -> None:

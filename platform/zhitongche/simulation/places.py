@@ -9,6 +9,8 @@ from zhitongche.simulation.grammar import load
 from zhitongche.tenancy.pack import Pack
 from zhitongche.tenancy.vocabulary import TERRITORIAL
 
+_COUNTY: Final = 6
+"""Digits of the county in a region code: a town's has more, a credit code has these."""
 _WITHOUT_TOWNS: Final = ("城区", "城东", "城西")
 
 
@@ -17,7 +19,7 @@ def place_of(pack: Pack, folder: Path) -> Place:
     towns = [unit for unit in pack.units if unit.kind in TERRITORIAL]
     own = {unit.short: unit.area for unit in towns if unit.area != pack.region_code}
     names = tuple(unit.short for unit in towns) or _WITHOUT_TOWNS
-    return Place(pack.name, pack.region_code, _industries(register_file(pack, folder)), names, own)
+    return Place(pack.name, pack.region_code[:_COUNTY], _industries(register_file(pack, folder)), names, own)
 
 
 def register_file(pack: Pack, folder: Path) -> Path | None:

@@ -40,7 +40,7 @@ def write(
         found.append(script)
         again = moment + timedelta(days=rng.uniform(0.3, 9))
         if len(found) < count and again < last and rng.random() < script.client.temper.sends_twice:
-            found.append(Script(again, script.client, script.category, "web", script.ground, script, f"{number}b"))
+            found.append(Script(again, script.client, script.category, "web" if "web" in shares else script.source, script.ground, script, f"{number}b"))
     # A chance of its own, so that how many are hard changes nothing else.
     drawn = Random(f"{count}/hard")  # noqa: S311
     told = [replace(script, hard=script.ground is None and not script.first and drawn.random() < hard) for script in found]
