@@ -88,10 +88,16 @@ def ask(port: int, host: str, path: str) -> None:
         body = response.read().decode()
         if response.status not in (301, 302, 303, 307, 308):
             break
-        path = re.sub(r"^https?://[^/]+", "", response.headers["Location"])
+        host, path = whither(response.headers["Location"], host)
     assert response.status == 200, f"{host}{path} 返回 {response.status}"
     assert "lang=\"zh" in body, f"{host}{path} 不是中文页面"
     print(f"✓ {host}{path}")
+
+
+def whither(location: str, host: str) -> tuple[str, str]:
+    """Host and path of a redirection, which may lead to another of ours."""
+    found = re.match(r"^https?://([^/:]+)(?::\d+)?(/.*)?$", location)
+    return (found[1], found[2] or "/") if found else (host, location)
 
 
 def ours() -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.meta import meetings
+from tests.meta import bridge, meetings
 from tests.support.database import Database
 from tests.support.pages import Visitor
 from tests.support.stage import Play
@@ -143,6 +143,7 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "notice_id": str(notice.id),
         "list_id": str(monthly.lists()[0].id),
         **meetings.furnish(play, petition.id, UUID(play.unit(unit)), canary),
+        **bridge.furnish(play, canary),
     }
 
 

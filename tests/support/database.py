@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, text
 
 from zhitongche.deployment.cluster import throwaway
 from zhitongche.persistence import admin, bootstrap, migrate, models
+from zhitongche.persistence.roles import OWNER
 
 NAME = "zhitongche_test"
 # One for all databases of a server: roles are the server's.
@@ -70,8 +71,7 @@ def empty(admin_url: str, name: str) -> Database:
     with admin.connect(admin_url) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
     bootstrap.prepare(admin_url, name, _PASSWORD)
-    url = admin.address(admin_url, name)
-    return Database(_full(url), _full(url.set(username="zt_app", password=_PASSWORD)))
+    return _database(admin_url, name)
 
 
 def build(admin_url: str, name: str = NAME) -> Database:
@@ -81,6 +81,21 @@ def build(admin_url: str, name: str = NAME) -> Database:
         models.load().create_all(owner)
         migrate.finish(owner)
     return database
+
+
+def copy(admin_url: str, source: str, name: str) -> Database:
+    """The database `source` once more as `name`, as a backup is put back: one of that name goes, whoever is connected."""
+    with admin.connect(admin_url) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name} owner {OWNER} template {source}")
+    # Who may connect is not copied.
+    bootstrap.prepare(admin_url, name, _PASSWORD)
+    return _database(admin_url, name)
+
+
+def _database(admin_url: str, name: str) -> Database:
+    url = admin.address(admin_url, name)
+    return Database(_full(url), _full(url.set(username="zt_app", password=_PASSWORD)))
 
 
 def _full(url: URL) -> str:

@@ -30,6 +30,8 @@ def _value(field: Field, rng: Random) -> Any:
             return (today + timedelta(days=rng.randrange(10, 60))).isoformat()
         case "datetime":
             return clock.now() - timedelta(minutes=rng.randrange(60))
+        case "moment":
+            return clock.now() + timedelta(days=rng.randrange(-3, 30))
         case "checkbox":
             return rng.random() < 0.5
         case "milestones":

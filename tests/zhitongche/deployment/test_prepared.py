@@ -81,7 +81,7 @@ def test_a_killed_server_changes_nothing_of_it(again, cluster):
     assert again() is not None
 
 
-@pytest.mark.parametrize("changed", [{"base_domain": "example.cn"}, {"environment": "test"}, {"tenants_dirs": ()}])
+@pytest.mark.parametrize("changed", [{"base_domain": "example.cn"}, {"environment": "test"}, {"tenants_dirs": ()}, {"served": frozenset({"raoping"})}])
 def test_changed_settings_are_noticed(again, changed):
     assert again(**changed) is None
 

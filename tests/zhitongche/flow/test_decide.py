@@ -114,7 +114,7 @@ def test_every_guard_can_hold_and_can_fail(guard: str) -> None:
     cases = [
         (Facts(), {}), (Facts(matched=False, contacted=True, rated=True, reconsidered=True, planned=True), {"verdict": "agree"}),
         (Facts(category="difficulty", level="county", key="proposed", leader_needed=True, keeps_off=True), {"satisfaction": "unsatisfied"}),
-        (Facts(objected=frozenset(UNITS), co_owing=frozenset(UNITS), open_milestones=frozenset(UNITS)), {}),
+        (Facts(from_below=True, objected=frozenset(UNITS), co_owing=frozenset(UNITS), open_milestones=frozenset(UNITS)), {}),
     ]  # fmt: skip
     assert {condition(facts, actor, form) for facts, form in cases} == {True, False}
     assert why

@@ -1,0 +1,5 @@
+"""A message that does nothing."""
+
+
+def nothing(*_: object) -> None:
+    """Done."""
