@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 
 class Registry(Mapping[str, "Pack"]):
-    """Packs by code, by host, by parent."""
+    """Packs by code, by host, by parent; `below` knows those too that another deployment serves."""
 
-    def __init__(self, packs: Iterable[Pack], folders: Mapping[str, Path]) -> None:
+    def __init__(self, packs: Iterable[Pack], folders: Mapping[str, Path], elsewhere: Iterable[Pack] = ()) -> None:
         self._packs = {pack.code: pack for pack in packs}
+        self._beneath: dict[str, list[Pack]] = {}
+        for pack in sorted(({one.code: one for one in elsewhere} | self._packs).values(), key=lambda one: (one.region_code, one.code)):
+            self._beneath.setdefault(pack.parent or "", []).append(pack)
         self._folders = dict(folders)
         self._hosts = {host: pack.code for pack in self._packs.values() for host in pack.hosts}
 
@@ -44,6 +47,10 @@ class Registry(Mapping[str, "Pack"]):
     def children(self, code: str) -> list[Pack]:
         """The packs directly below."""
         return [pack for pack in self._packs.values() if pack.parent == code]
+
+    def below(self, code: str) -> list[Pack]:
+        """Every pack below, wherever it is served: each before those below it, neighbours by their region codes."""
+        return [one for pack in self._beneath.get(code, ()) for one in (pack, *self.below(pack.code))]
 
     def hosted(self, code: str) -> list[Pack]:
         """The packs below whose portal is this one's."""
@@ -70,7 +77,9 @@ def load(dirs: Iterable[Path], base_domain: str = "localhost", served: frozenset
     if findings:
         raise PackError(findings)
     ours = [draft for draft in drafts if served is None or draft.code in served]
-    return Registry([_served(draft.pack, base_domain) for draft in ours], {draft.code: draft.folder for draft in ours})
+    return Registry(
+        [_served(draft.pack, base_domain) for draft in ours], {draft.code: draft.folder for draft in ours}, [draft.pack for draft in drafts]
+    )
 
 
 def _unknown(served: frozenset[str], known: frozenset[str]) -> list[Finding]:

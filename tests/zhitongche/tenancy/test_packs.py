@@ -47,6 +47,14 @@ def test_the_tree_is_that_of_the_administration(registry: Registry) -> None:
     assert [pack.code for pack in registry.hosted("raoping")] == ["huanggang"]
 
 
+def test_all_that_is_below_is_known_wherever_it_is_served(registry: Registry) -> None:
+    assert [pack.code for pack in registry.below("guangdong")] == ["shantou", "chenghai", "chaozhou", "raoping", "huanggang"]
+    alone = packs.load([TENANTS], served=frozenset({"guangdong"}))
+    assert list(alone) == ["guangdong"]
+    assert [pack.code for pack in alone.below("guangdong")] == [pack.code for pack in registry.below("guangdong")]
+    assert alone.below("huanggang") == []
+
+
 def test_a_faulty_pack_is_not_loaded_and_all_faults_are_told_at_once(folder: Folder) -> None:
     folder.change("shantou/pack.yaml", "level: city", "level: cty")
     folder.change("raoping/pack.yaml", "level: county\n", "level: conty\n")
