@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from zhitongche.webkit.forms import FieldSpec, PackForm, apply_errors, build_form
+from zhitongche.webkit.gallery_charts import tables
 from zhitongche.webkit.gallery_samples import (
     cases,
     compared,
@@ -106,6 +107,12 @@ def case() -> str:
         "clocks": running_clocks(),
     }
     return render_template("gallery/case.html", **given, actions=_actions())
+
+
+@blueprint.get("/charts")
+def charts() -> str:
+    """Every kind of chart, with the table behind it."""
+    return render_template("gallery/charts.html", tables=tables())
 
 
 @blueprint.get("/confirm")

@@ -30,6 +30,7 @@ PAGES = [
     "fail/boom",
 ]
 VIEWS = [(path, 390) for path in PAGES] + [
+    ("charts", 390),
     ("inbox", 820),
     ("", 1440),
     ("form", 1440),
@@ -144,6 +145,16 @@ def test_with_scripts_the_form_counts_and_grows(site, screen):
     page.get_by_role("button", name="再加一项").click()
     names = page.get_by_label("要完成的工作").evaluate_all("all => all.map(one => one.name)")
     assert names == ["steps-0-text", "steps-1-text"]
+
+
+def test_charts_are_drawn_from_their_tables_and_the_tables_stand_without_scripts(site, screen):
+    drawn, bare = screen(390), screen(390, scripts=False)
+    for page in (drawn, bare):
+        page.goto(f"{site}/gallery/charts")
+    assert drawn.locator(".chart svg").count() == 7
+    assert not drawn.locator("#trend table").is_visible()
+    assert "收到、办结、在办" in drawn.locator("#trend .chart-draw").get_attribute("aria-label")
+    assert bare.locator(".chart table:visible").count() == 7
 
 
 def test_a_second_tap_does_not_send_the_form_twice(site, screen):
