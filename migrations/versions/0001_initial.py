@@ -249,6 +249,71 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'stands_for', name=op.f('uq_enterprise_tenant_id_stands_for'))
     )
     op.create_index('uq_enterprise_credit_code', 'enterprise', ['tenant_id', 'credit_code'], unique=True, postgresql_where=sa.text('stands_for is null'))
+    op.create_table('figure_case',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('state', postgresql.JSONB(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', 'petition_id', name=op.f('pk_figure_case'))
+    )
+    op.create_table('figure_edition',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('definitions', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state in ('building', 'current', 'former')", name=op.f('ck_figure_edition_state')),
+    sa.CheckConstraint('edition > 0', name=op.f('ck_figure_edition_edition')),
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', name=op.f('pk_figure_edition'))
+    )
+    op.create_index('uq_figure_edition_building', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'building'"))
+    op.create_index('uq_figure_edition_current', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'current'"))
+    op.create_table('figure_fact',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('n', sa.SmallInteger(), nullable=False),
+    sa.Column('left_out', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('minutes >= 0', name=op.f('ck_figure_fact_minutes')),
+    sa.CheckConstraint('n in (1, -1)', name=op.f('ck_figure_fact_n')),
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', 'petition_id', 'no', name=op.f('pk_figure_fact'))
+    )
+    op.create_index('ix_figure_fact_behind', 'figure_fact', ['tenant_id', 'edition', 'kind', 'day', 'unit_id', 'petition_id'], unique=False)
+    op.create_table('figure_increment',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('bucket', sa.SmallInteger(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_increment'))
+    )
+    op.create_table('figure_tally',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('grain', sa.Text(), nullable=False),
+    sa.Column('start', sa.Date(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('bucket', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('n', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("grain in ('d', 'm')", name=op.f('ck_figure_tally_grain')),
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', name=op.f('pk_figure_tally'))
+    )
+    op.create_index('ix_figure_tally_kind', 'figure_tally', ['tenant_id', 'edition', 'grain', 'kind', 'unit_id', 'start'], unique=False)
     op.create_table('heartbeat',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('part', sa.Text(), nullable=False),
@@ -907,6 +972,29 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'bridge_id', name=op.f('uq_escalation_tenant_id_bridge_id')),
     sa.UniqueConstraint('tenant_id', 'petition_id', 'rise', name=op.f('uq_escalation_tenant_id_petition_id_rise'))
     )
+    op.create_table('figure_objection',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('figure', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('raised_by', sa.Uuid(), nullable=False),
+    sa.Column('raised_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint("verdict in ('agree', 'disagree')", name=op.f('ck_figure_objection_verdict')),
+    sa.CheckConstraint('(verdict is null) = (decided_at is null)', name=op.f('ck_figure_objection_decided_whole')),
+    sa.ForeignKeyConstraint(['tenant_id', 'decided_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_figure_objection_tenant_id_decided_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_figure_objection_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'raised_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_figure_objection_tenant_id_raised_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_figure_objection_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_objection'))
+    )
+    op.create_index('ix_figure_objection_open', 'figure_objection', ['tenant_id', 'raised_at'], unique=False, postgresql_where=sa.text('verdict is null'))
+    op.create_index('uq_figure_objection', 'figure_objection', ['tenant_id', 'petition_id', 'unit_id', 'figure'], unique=True)
     op.create_table('leader_turn',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1044,7 +1132,7 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("(about_kind = 'petition') = (petition_id is not null)", name=op.f('ck_paper_about_petition')),
     sa.CheckConstraint("(state = 'issued') = (content is null)", name=op.f('ck_paper_issued_says_it_elsewhere')),
-    sa.CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week')", name=op.f('ck_paper_about_kind')),
+    sa.CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week', 'urging', 'finding')", name=op.f('ck_paper_about_kind')),
     sa.CheckConstraint("state in ('draft', 'reviewing', 'approving', 'approved', 'issued')", name=op.f('ck_paper_state')),
     sa.ForeignKeyConstraint(['tenant_id', 'drafted_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_paper_tenant_id_drafted_by')),
     sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_paper_tenant_id_petition_id')),
@@ -1334,6 +1422,9 @@ def downgrade() -> None:
     op.drop_table('meeting_event')
     op.drop_index('ix_leader_turn_meeting', table_name='leader_turn')
     op.drop_table('leader_turn')
+    op.drop_index('uq_figure_objection', table_name='figure_objection')
+    op.drop_index('ix_figure_objection_open', table_name='figure_objection', postgresql_where=sa.text('verdict is null'))
+    op.drop_table('figure_objection')
     op.drop_table('escalation')
     op.drop_index('ix_dossier_job_person', table_name='dossier_job')
     op.drop_index('ix_dossier_job_expires', table_name='dossier_job')
@@ -1413,6 +1504,15 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_journal_entry_tenant_id_at'), table_name='journal_entry')
     op.drop_table('journal_entry')
     op.drop_table('heartbeat')
+    op.drop_index('ix_figure_tally_kind', table_name='figure_tally')
+    op.drop_table('figure_tally')
+    op.drop_table('figure_increment')
+    op.drop_index('ix_figure_fact_behind', table_name='figure_fact')
+    op.drop_table('figure_fact')
+    op.drop_index('uq_figure_edition_current', table_name='figure_edition', postgresql_where=sa.text("state = 'current'"))
+    op.drop_index('uq_figure_edition_building', table_name='figure_edition', postgresql_where=sa.text("state = 'building'"))
+    op.drop_table('figure_edition')
+    op.drop_table('figure_case')
     op.drop_index('uq_enterprise_credit_code', table_name='enterprise', postgresql_where=sa.text('stands_for is null'))
     op.drop_table('enterprise')
     op.drop_table('dossier_key')

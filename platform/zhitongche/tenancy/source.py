@@ -56,9 +56,18 @@ def read(path: Path, report: Report) -> Map | None:
     """The file as a marked tree; None (and a finding) where it is missing, broken or not a mapping."""
     name = "/".join(path.parts[-3 if path.parent.name in _BELOW else -2 :])
     try:
-        text = path.read_text(encoding="utf-8").replace("?", _QUESTION)
-        node = yaml.compose(text, Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        report.add(Spot(name), words.BROKEN_YAML, words.MEND_YAML)
+        return None
+    return parse(text, name, report)
+
+
+def parse(text: str, name: str, report: Report) -> Map | None:
+    """A file's text as a marked tree; None (and a finding) where it is broken or not a mapping."""
+    try:
+        node = yaml.compose(text.replace("?", _QUESTION), Loader=_LOADER)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         report.add(Spot(name, mark.line + 1 if mark else 1), words.BROKEN_YAML, words.MEND_YAML)
         return None

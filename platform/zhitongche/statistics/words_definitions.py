@@ -1,0 +1,20 @@
+"""What a faulty figures.yaml is told."""
+
+from typing import Final
+
+VERB_OR_EVENT: Final = "操作或事件"
+CONDITION: Final = "条件"
+STOCK: Final = "存量"
+TIMES: Final = "计次方式"
+UNIT: Final = "所记单位"
+KEY: Final = "分类"
+MINUTES: Final = "用时"
+SHAPE: Final = "指标形式"
+BETTER: Final = "好坏方向"
+BY: Final = "分项"
+FACT: Final = "计数事实"
+ON_OR_STOCK: Final = "on 和 stock 应当且只应写一个"
+WRITE_ON_OR_STOCK: Final = "按事件计次的写 on，存量写 stock"
+RATE_NEEDS: Final = "比率须有分母，其他形式没有分母"
+WRITE_DENOMINATOR: Final = "比率请写 denominator，其他形式请删去"
+VALUE: Final = "条件值"
