@@ -9,7 +9,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from datetime import date
 
-Subject = Literal["petition", "meeting", "month", "week"]
+Subject = Literal["petition", "meeting", "month", "week", "urging", "finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ class About:
     def week(cls, day: date) -> Self:
         """About the week of a day."""
         return cls("week", f"{day:%G-W%V}")
+
+    @classmethod
+    def urging(cls, round_id: UUID) -> Self:
+        """About a round of urging."""
+        return cls("urging", str(round_id))
+
+    @classmethod
+    def finding(cls, finding_id: UUID) -> Self:
+        """About a finding on a repeated problem."""
+        return cls("finding", str(finding_id))
 
     @property
     def petition_id(self) -> UUID | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, select
 
-from zhitongche.documents import cells, storing, telling, words
+from zhitongche.documents import cells, following, storing, telling, words
 from zhitongche.documents.filling import blanks
 from zhitongche.documents.permissions import only_in_meeting, require_drafter, require_turn
 from zhitongche.documents.record import happened, in_hand, issued, require_state
@@ -152,6 +152,7 @@ def _issue(paper: Paper, template: Template, actor: Actor) -> Paper:
     storing.keep(row)
     if not template.at_once:
         telling.tell_drafter(paper, template, telling.ISSUED, actor)
+    following.issued(paper, actor)
     return paper
 
 

@@ -134,6 +134,11 @@ def steps_of(paper_id: UUID) -> list[PaperStep]:
     return [PaperStep(words.EVENTS[one.what], one.name, one.at, one.opinion) for one in db.session.scalars(query)]
 
 
+def last_step(paper_id: UUID) -> UUID:
+    """The id of what was done to the paper last, as a notice about it names it."""
+    return db.session.scalars(select(PaperEvent.id).where(PaperEvent.paper_id == paper_id).order_by(PaperEvent.id.desc()).limit(1)).one()
+
+
 def files_of(paper_id: UUID) -> list[PaperFile]:
     """The archived originals of an issued paper."""
     return list(db.session.scalars(select(PaperFile).where(PaperFile.paper_id == paper_id).order_by(PaperFile.form.desc())))

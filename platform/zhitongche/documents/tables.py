@@ -46,7 +46,7 @@ class Paper(TenantOwned, Base):
         tenant_key("replaces", "paper"),
         CheckConstraint(f"state in {STATES}", name="state"),
         CheckConstraint("(state = 'issued') = (content is null)", name="issued_says_it_elsewhere"),
-        CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week')", name="about_kind"),
+        CheckConstraint("about_kind in ('petition', 'meeting', 'month', 'week', 'urging', 'finding')", name="about_kind"),
         CheckConstraint("(about_kind = 'petition') = (petition_id is not null)", name="about_petition"),
         Index("ix_paper_about", "tenant_id", "about_kind", "about_id", "id"),
         Index("ix_paper_open", "tenant_id", "kind", "state", postgresql_where=text("state <> 'issued'")),

@@ -76,6 +76,8 @@ def _letter(document: Document, told: Mapping[str, Any]) -> None:
         parts.new(document, told["addressee"] + "：", parts.FANG, 16)
     for one in told["body"]:
         parts.body(document, one["text"], _STYLES[one["style"]]).paragraph_format.keep_with_next = one["style"] != "p"
+    if told["columns"]:
+        tables.ruled(document, told)
     for number, name in enumerate(told["attachments"], start=1):
         lead = "附件：" if number == 1 else "　　　"
         parts.body(document, lead + (f"{number}. {name}" if len(told["attachments"]) > 1 else name), parts.FANG)

@@ -46,6 +46,14 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
     _under_title(document, told)
     for one in told["body"]:
         parts.body(document, one["text"], parts.FANG)
+    ruled(document, told)
+    parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
+    if told["copies"]:
+        parts.new(document, f"抄送：{told['copies']}", parts.FANG, 12)
+
+
+def ruled(document: Document, told: Mapping[str, Any]) -> None:
+    """The table alone, as a letter has it under its text."""
     columns, area = told["columns"], _LANDSCAPE if told["landscape"] else _PORTRAIT
     widths = _widths([column["width"] for column in columns], area)
     grid = _grid(document, widths)
@@ -53,9 +61,6 @@ def table(document: Document, told: Mapping[str, Any]) -> None:
     _repeat(grid.rows[0])
     for row in told["rows"]:
         _fill(_row(grid), row, parts.FANG, [column["centred"] for column in columns], widths)
-    parts.new(document, told["signer"], parts.FANG, 12, AT.RIGHT)
-    if told["copies"]:
-        parts.new(document, f"抄送：{told['copies']}", parts.FANG, 12)
 
 
 def _grid(document: Document, widths: Sequence[float]) -> Table:

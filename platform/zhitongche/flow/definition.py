@@ -119,11 +119,11 @@ class Flow:
     clocks: Mapping[str, ClockRule]
 
     def by_verb(self, verb: str) -> Action:
-        """The one action with this verb; KeyError where the flow has none."""
-        for action in self.actions.values():
-            if action.verb == verb:
-                return action
-        raise KeyError(verb)
+        """The one action with this verb, that on the case itself first; KeyError where the flow has none."""
+        found = [action for action in self.actions.values() if action.verb == verb]
+        if not found:
+            raise KeyError(verb)
+        return min(found, key=lambda action: action.through is not None)
 
     @cached_property
     def verbs(self) -> frozenset[str]:

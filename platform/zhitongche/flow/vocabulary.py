@@ -62,7 +62,7 @@ LIMITS_BY: Final = frozenset({"matter", "plan", "opinion", "milestone", "meeting
 """Where a limit comes from when it is not fixed: the category, the accepted plan, the opinion's date, each milestone,
 the day of the meeting (with a default: so long after that day), what the level above has told (else the default)."""
 
-THROUGH: Final[dict[str, str]] = {"meeting": "会议"}
+THROUGH: Final[dict[str, str]] = {"meeting": "会议", "urging": "催办名单"}
 """Actions that are not carried out on the case itself, but where its fate is decided for many at once."""
 
 WEEKDAYS: Final[dict[str, int]] = {

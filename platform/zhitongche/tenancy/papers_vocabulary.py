@@ -19,6 +19,9 @@ KINDS: Final[dict[str, str]] = {
     "reply_letter": "答复函",
     "callback_record": "办结回访记录",
     "weekly_table": "周进展表",
+    "urging_notice": "催办通知",
+    "finding_letter": "共性问题整改建议函",
+    "finding_report": "共性问题情况报告",
 }
 """One template each, `documents/<kind>.yaml`; a pack has those that it uses."""
 
@@ -65,5 +68,6 @@ COLUMNS: Final[dict[str, str]] = {
     "problem": "反映问题", "reply": "单位答复", "opinion": "处理意见", "due": "期限", "days_late": "超期天数", "stage": "环节",
     "progress": "进展", "ground": "情形及依据", "contact": "联系人", "mobile": "联系电话", "leader": "责任领导", "person": "责任人",
     "measures": "措施", "note": "备注", "received": "收件日期", "category": "类别", "facts": "事实依据",
+    "owed": "应办事项",
 }  # fmt: skip
 """What a column of a table may show; `index` counts by itself."""
