@@ -98,10 +98,9 @@ class Machine:
 
     def calendar(self, first: datetime, last: datetime) -> None:
         """The days on which the machine acts whatever people do: its routines', and every Monday."""
-        days = {routine.day for routine in self._pack.routines}
         day = clock.local_date(first)
         while day <= clock.local_date(last):
-            if day.day in days or day.weekday() == 0:
+            if day.weekday() == 0 or any(routine.last_day(day) == day for routine in self._pack.routines):
                 self._agenda.put(clock.on(day, _NIGHT), self._night)
             day += timedelta(days=1)
 

@@ -13,7 +13,7 @@ from zhitongche.supervision import monthly
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
-    from zhitongche.tenancy.parts import Routine
+    from zhitongche.tenancy.routines import Routine
 
 
 KEY_LIST: Final = "key_list"

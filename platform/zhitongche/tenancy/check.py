@@ -12,6 +12,7 @@ from zhitongche.tenancy import (
     check_papers,
     check_portal,
     check_reach,
+    check_routines,
     check_scenarios,
     check_texts,
     check_tree,
@@ -37,6 +38,7 @@ RULES: Final[tuple[Callable[[Draft], None], ...]] = (
     check_ways.check,
     check_portal.check,
     check_meetings.check,
+    check_routines.check,
 )
 """The rules about one pack; `check_tree.check_all` holds those about all of them together."""
 

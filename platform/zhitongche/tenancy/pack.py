@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from zhitongche.kernel import limits
 from zhitongche.kernel.limits import Limit
-from zhitongche.tenancy import flow_build, meeting_parts, parts
+from zhitongche.tenancy import flow_build, meeting_parts, parts, routines
 from zhitongche.tenancy.forms import clock_time
 from zhitongche.tenancy.papers import templates
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
         PersonNamed,
         Portal,
         RegisterUse,
-        Routine,
         Unit,
     )
+    from zhitongche.tenancy.routines import Routine
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Pack:
             effective_from=date.fromisoformat(own["effective_from"]),
             brand=parts.Brand(**own["brand"]),
             footer=parts.Footer(**own["footer"]),
-            routines=tuple(parts.Routine(**routine) for routine in own["routines"]),
+            routines=tuple(routines.routine(one) for one in own["routines"]),
             letter=parts.Letter(**own["letter"]) if own["letter"] else None,
             register=parts.RegisterUse(**own["register"]),
             quiet=(clock_time(own["quiet"]["from"]), clock_time(own["quiet"]["to"])),

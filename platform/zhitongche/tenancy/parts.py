@@ -41,15 +41,6 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
-class Routine:
-    """What the machine does on a day of every month (例行事项); `kind` is from `vocabulary.ROUTINES`."""
-
-    kind: str
-    day: int
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """How transfer letters (转办函) are titled and numbered: series〔year〕n号."""
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhitongche.flow.vocabulary import ROLES
+from zhitongche.flow.vocabulary import ROLES, WEEKDAYS
 from zhitongche.tenancy import flow_schema, forms, meeting_schema, vocabulary
 from zhitongche.tenancy.forms import ANY
 from zhitongche.tenancy.papers_schema import PAPER, PARTS
 from zhitongche.tenancy.shapes import LEFT_OUT, Flag, Many, Maybe, OneOf, Record, Shape, Table, Text, Whole
 
 _SHORT: Final = Text(r".{1,20}", "不超过 20 个字的名称")
+
+_ROUTINE: Final = Record(
+    required={"kind": OneOf(vocabulary.ROUTINES, "例行事项"), "clause": forms.CLAUSE},
+    optional={
+        "every": (OneOf(vocabulary.ROUTINE_EVERY, "周期"), LEFT_OUT),
+        "day": (Whole(1, 28), LEFT_OUT),
+        "weekday": (OneOf(WEEKDAYS, "星期"), LEFT_OUT),
+        "at": (forms.TIME, LEFT_OUT),
+        "covers": (OneOf(vocabulary.ROUTINE_COVERS, "统计期"), LEFT_OUT),
+        "tells": (Many(OneOf(ROLES, "角色"), lone=True), LEFT_OUT),
+    },
+)
 
 PACK: Final = Record(
     required={
@@ -35,18 +47,7 @@ PACK: Final = Record(
         "sign": (Maybe(_SHORT), None),
         "portal": (Record({"hosted_by": forms.TENANT}), LEFT_OUT),
         "levels": (Table(_SHORT, OneOf(vocabulary.PETITION_LEVELS, "诉求件层级")), {"unit": "部门级"}),
-        "routines": (
-            Many(
-                Record(
-                    {
-                        "kind": OneOf(vocabulary.ROUTINES, "例行事项"),
-                        "day": Whole(1, 28),
-                        "clause": forms.CLAUSE,
-                    }
-                )
-            ),
-            [],
-        ),
+        "routines": (Many(_ROUTINE), []),
         "letter": (
             Maybe(Record({"series": _SHORT, "title": ANY, "clause": forms.CLAUSE})),
             None,

@@ -47,9 +47,18 @@ PETITION_LEVELS: Final[dict[str, str]] = {
 
 ROUTINES: Final[dict[str, str]] = {
     "monthly_list": "梳理未办结诉求清单",
-    "monthly_summary": "定期汇总报告",
+    "report": "定期汇总报告",
 }
-"""What the machine does by the calendar, on a day of the month."""
+"""What the machine does by the calendar."""
+
+ROUTINE_EVERY: Final[dict[str, str]] = {"week": "每周", "month": "每月", "quarter": "每季度"}
+"""How often it does so."""
+
+ROUTINE_COVERS: Final[dict[str, str]] = {"running": "上期报告次日至本日", "ended": "刚结束的自然周、月、季"}
+"""What a report is about."""
+
+REPORT_MESSAGE: Final = "report_made"
+"""The message by which those who are to be told learn of a report."""
 
 MISMATCH: Final[dict[str, str]] = {
     "review": "转登记核验部门二次审核",

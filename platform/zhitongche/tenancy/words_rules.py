@@ -6,6 +6,7 @@ from typing import Final
 
 from zhitongche.flow.vocabulary import NEEDS, PARTIES, ROLES
 from zhitongche.tenancy.papers_vocabulary import LAYOUTS
+from zhitongche.tenancy.vocabulary import ROUTINE_EVERY
 
 NO_PACKS: Final = "没有找到租户包"
 ADD_A_PACK: Final = "请确认目录下有含 pack.yaml 的文件夹"
@@ -49,6 +50,24 @@ ORDER_STEPS: Final = "请按时间先后排列"
 CHECK_COURSE: Final = "请对照流程核对前后步骤"
 NO_MARK: Final = "红头公文和信函须有发文机关标志和发文机关代字"
 ADD_MARK: Final = "请补上 mark（发文机关标志）和 series（发文机关代字）"
+
+REPORT_MADE: Final = "统计报告已生成"
+LEAVE_OUT: Final = "请删去"
+
+
+def only_reports(key: str) -> str:
+    """A key of reports on another routine."""
+    return f"{key} 只用于定期汇总报告（report）"
+
+
+def not_of(key: str, every: str) -> str:
+    """A day told in the words of another rhythm."""
+    return f"{ROUTINE_EVERY[every]}的例行事项不用 {key}"
+
+
+def routine_days(every: str, key: str) -> str:
+    """How a routine's day is told."""
+    return f"请用 {key} 写明{ROUTINE_EVERY[every]}的哪一天"
 
 
 def other_folder(name: str) -> str:
