@@ -11,8 +11,13 @@ _CHECKS = {
     "select rolcreaterole or rolcreatedb from pg_roles where rolname = current_user": (
         "数据库账号可以新建角色或数据库"
     ),
-    "select exists (select from pg_auth_members where member = current_user::regrole)": (
-        "数据库账号是其他角色的成员"
+    "select exists (select from pg_auth_members m join pg_roles r on r.oid = m.roleid"
+    " where member = current_user::regrole and (rolname <> 'zt_province' or admin_option))": "数据库账号是其他角色的成员",
+    "select not exists (select from pg_auth_members m join pg_roles r on r.oid = m.roleid"
+    " where member = current_user::regrole and rolname = 'zt_province')": "数据库账号不能以省级统计角色 zt_province 读取汇总数",
+    # Whoever inherits would have the province's rights everywhere, not only where it says so.
+    "select exists (select from pg_roles where rolname = 'zt_province' and pg_has_role(oid, 'usage'))": (
+        "数据库账号自动继承了省级统计角色 zt_province 的权限(INHERIT)"
     ),
     "select exists (select from pg_class where relowner = current_user::regrole)": "数据库账号是数据表的所有者",
     "select exists (select from pg_database where datdba = current_user::regrole)": "数据库账号是数据库的所有者",

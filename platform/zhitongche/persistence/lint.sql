@@ -30,11 +30,12 @@ select name, '没有租户策略' from owned o
 where not exists (select from pg_policy p where p.polrelid = o.oid and p.polname = 'tenant' and p.polcmd = '*')
 union all
 -- Policies are OR-ed, so a single lax one opens the table: each must be the rule itself,
--- or the one by which the owner of the search functions reads.
+-- or the one by which the owner of the search functions reads, or those above what is shown to them.
 select name, '策略“' || polname || '”的 USING 或 WITH CHECK 不是租户规则'
 from owned o join pg_policy p on p.polrelid = o.oid cross join rule
 where p.polpermissive
   and not (p.polcmd = 'r' and p.polroles = array['zt_search'::regrole::oid])
+  and not (p.polcmd = 'r' and p.polroles = array['zt_province'::regrole::oid] and name = any (:upward))
   and not (p.polcmd = '*' and coalesce(pg_get_expr(p.polqual, o.oid) = wanted, false)
            and coalesce(pg_get_expr(p.polwithcheck, o.oid) = wanted, false))
 union all
@@ -86,3 +87,16 @@ where p.pronamespace = 'public'::regnamespace and p.prosecdef
   and (p.proowner <> 'zt_search'::regrole
        or not coalesce(array_to_string(p.proconfig, ',') ~ 'search_path=', false)
        or has_function_privilege('public', p.oid, 'execute'))
+union all
+select name || '.' || attname, '省级统计角色 zt_province 不得读取' from relations r
+join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+where has_column_privilege('zt_province', r.oid, a.attnum, 'select') and not name || '.' || attname = any (:upward_columns)
+union all
+select name, '省级统计角色 zt_province 可以写入' from relations r
+where has_any_column_privilege('zt_province', r.oid, 'insert, update')
+   or has_table_privilege('zt_province', r.oid, 'delete, truncate, trigger')
+union all
+select rolname::text, '须为 NOLOGIN、NOINHERIT,没有 SUPERUSER、BYPASSRLS 等特权,也不是其他角色的成员' from pg_roles r
+where rolname = 'zt_province'
+  and (rolcanlogin or rolinherit or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb
+       or exists (select from pg_auth_members m where m.member = r.oid))

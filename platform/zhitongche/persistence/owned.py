@@ -21,7 +21,7 @@ NAMES = {
 
 class Base(DeclarativeBase):
     """Every table. `__table_args__ = {"info": …}` may say `append_only` (insert and read only)
-    or `shared` (why the table belongs to no tenant)."""
+    or `shared` (why the table belongs to no tenant), `upward` what those above all tenants may read of it."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {

@@ -1,14 +1,23 @@
 """Row-level security 行级安全: the database itself keeps the tenants apart."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, MetaData, Table, text
 
 from zhitongche.persistence.owned import is_tenant_owned
-from zhitongche.persistence.roles import APP, TENANT
+from zhitongche.persistence.roles import APP, PROVINCE, TENANT
 from zhitongche.persistence.search import search_function
 
 _ALL = "select, insert, update, delete"
+
+
+@dataclass(frozen=True)
+class Upward:
+    """What those above all tenants may read of a table, as its `info["upward"]`: which columns, of which rows."""
+
+    columns: tuple[str, ...]
+    rows: str = "true"
 
 
 def protect(table: str, *, append_only: bool = False) -> list[str]:
@@ -31,8 +40,17 @@ def allow(table: str, *, append_only: bool = False) -> list[str]:
     """The statements that grant the program its rights on a table: never TRUNCATE, which bypasses policies."""
     rights = "select, insert" if append_only else _ALL
     return [
-        f'revoke all on public."{table}" from public, {APP}',
+        f'revoke all on public."{table}" from public, {APP}, {PROVINCE}',
         f'grant {rights} on public."{table}" to {APP}',
+    ]
+
+
+def show_upward(table: str, upward: Upward) -> list[str]:
+    """The statements that let those above all tenants read what is theirs to see of a table; may be run again."""
+    return [
+        f'drop policy if exists province on public."{table}"',
+        f'create policy province on public."{table}" for select to {PROVINCE} using ({upward.rows})',
+        f'grant select ({", ".join(upward.columns)}) on public."{table}" to {PROVINCE}',
     ]
 
 
@@ -48,3 +66,5 @@ def _statements(table: Table) -> Iterator[str]:
     yield from (protect if is_tenant_owned(table) else allow)(table.name, append_only=append_only)
     if table.info.get("search"):
         yield from search_function(table.name)
+    if upward := table.info.get("upward"):
+        yield from show_upward(table.name, upward)

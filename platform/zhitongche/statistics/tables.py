@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import Base, TenantOwned
 from zhitongche.persistence.keys import tenant_key
+from zhitongche.persistence.rls import Upward
 
 NIL: Final = UUID(int=0)
 """No unit: in an increment a fact of nobody's, in a tally the whole tenant."""
+_TALLIED: Final = ("tenant_id", "edition", "grain", "start", "unit_id", "kind", "key", "bucket")
 
 
 class FigureEdition(TenantOwned, Base):
@@ -26,6 +28,7 @@ class FigureEdition(TenantOwned, Base):
         CheckConstraint("state in ('building', 'current', 'former')", name="state"),
         Index("uq_figure_edition_current", "tenant_id", unique=True, postgresql_where=text("state = 'current'")),
         Index("uq_figure_edition_building", "tenant_id", unique=True, postgresql_where=text("state = 'building'")),
+        {"info": {"upward": Upward(("tenant_id", "edition", "digest", "state"))}},
     )
 
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -76,6 +79,8 @@ class FigureIncrement(TenantOwned, Base):
     """
 
     __tablename__ = "figure_increment"
+    # Those above learn neither unit nor act; the id tells nothing but the moment.
+    __table_args__ = ({"info": {"upward": Upward(("tenant_id", "edition", "day", "kind", "key", "bucket", "n"))}},)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     edition: Mapped[int]
@@ -94,6 +99,7 @@ class FigureTally(TenantOwned, Base):
     __table_args__ = (
         CheckConstraint("grain in ('d', 'm')", name="grain"),
         Index("ix_figure_tally_kind", "tenant_id", "edition", "grain", "kind", "unit_id", "start"),
+        {"info": {"upward": Upward((*_TALLIED, "n"), rows=f"unit_id = '{NIL}'::uuid")}},
     )
 
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -53,10 +53,10 @@ def test_a_stranger_cannot_even_connect(manager: str) -> None:
         psycopg.connect(address(manager, NAME, "stranger", "stranger"))
 
 
-def test_nobody_logs_in_as_the_owner_of_the_tables(manager: str) -> None:
+def test_nobody_logs_in_but_the_program(manager: str) -> None:
     bootstrap.prepare(manager, NAME, "secret")
     with admin.connect(manager) as connection:
         roles = dict(
             connection.execute("select rolname, rolcanlogin from pg_roles where rolname ~ '^zt_'").fetchall()
         )
-    assert roles == {"zt_owner": False, "zt_search": False, "zt_app": True}
+    assert roles == {"zt_owner": False, "zt_search": False, "zt_province": False, "zt_app": True}

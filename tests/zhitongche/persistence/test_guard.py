@@ -39,6 +39,13 @@ def test_a_superuser_may_not_serve(database: Database) -> None:
         ("alter role zt_app createdb", "alter role zt_app nocreatedb", "新建角色或数据库"),
         ("grant zt_owner to zt_app", "revoke zt_owner from zt_app", "其他角色的成员"),
         ("grant zt_search to zt_app", "revoke zt_search from zt_app", "其他角色的成员"),
+        ("grant zt_province to zt_app with admin option", "revoke admin option for zt_province from zt_app", "其他角色的成员"),
+        ("revoke zt_province from zt_app", "grant zt_province to zt_app", "省级统计角色"),
+        (
+            "revoke zt_province from zt_app; alter role zt_app inherit; grant zt_province to zt_app",
+            "revoke zt_province from zt_app; alter role zt_app noinherit; grant zt_province to zt_app",
+            "自动继承",
+        ),
         ("create table mine (); alter table mine owner to zt_app", "drop table mine", "所有者"),
         ("grant create on schema public to zt_app", "revoke create on schema public from zt_app", "CREATE"),
         ("grant truncate on outbox to zt_app", "revoke truncate on outbox from zt_app", "TRUNCATE"),

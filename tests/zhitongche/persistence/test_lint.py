@@ -73,6 +73,12 @@ FAULTS = {
     "只增不改": ["grant update on journal_entry to zt_app"],
     "只增不改的表": ["grant delete on journal_entry to zt_app"],
     "对所有人(PUBLIC)开放": ["grant select on outbox to public"],
+    "策略“above”": [*good("bad", PAIR), "create policy above on bad for select to zt_province using (true)"],
+    "bad.a:省级统计角色 zt_province 不得读取": [*good("bad", PAIR), "grant select (a) on bad to zt_province"],
+    "figure_increment.unit_id:省级统计角色": ["grant select on figure_increment to zt_province"],
+    "zt_province 可以写入": ["grant insert on figure_tally to zt_province"],
+    "不是其他角色的成员": ["reset role", "grant zt_search to zt_province"],
+    "须为 NOLOGIN": ["reset role", "alter role zt_province login"],
     "归 zt_search 所有": ["create function bad() returns int language sql security definer as 'select 1'"],
 }
 
