@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from escalation.federation.figures import Figures
 
 SMALL = (12, 1.0, 5.0)
-LARGE = (100, 10.0, 2.0)
-"""Cases, minutes, seconds between two kills: a small machine needs seconds to start what was killed."""
+LARGE = (10_000, 24 * 60.0, 2.0)
+"""Cases, minutes at most, seconds between two kills: a small machine needs seconds to start what was killed."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--plan", type=Path, default=example(), metavar="文件", help="联调方案，默认 docs/federation.example.yaml")
     parser.add_argument("--small", action="store_true", help=f"小演练：{SMALL[0]} 件，约 {SMALL[1]:g} 分钟")
     parser.add_argument("--cases", type=int, metavar="件数", help=f"诉求件数，默认 {LARGE[0]}")
-    parser.add_argument("--minutes", type=float, metavar="分钟", help=f"故障最多持续几分钟，默认 {LARGE[1]:g}")
+    parser.add_argument("--minutes", type=float, metavar="分钟", help="故障最多持续几分钟；到时不再开始新的诉求。默认直到全部办完")
     parser.add_argument("--every", type=float, metavar="秒", help=f"平均几秒强杀一个进程，默认 {LARGE[2]:g}")
     parser.add_argument("--seed", type=int, default=7, metavar="种子", help="随机种子，默认 7")
     parser.add_argument("--json", type=Path, metavar="文件", help="把结果另存为 JSON")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from zhitongche.casework.case import load, pack_of
 from zhitongche.casework.rises import last_rise
-from zhitongche.casework.tables import Report
+from zhitongche.casework.tables import Petition, Report
 from zhitongche.persistence import db
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ ASKED: Final = RETURNED + 20
 """Above those, up to this one: the level above wants to know more."""
 WITHDRAWN: Final = 15
 """Of a hundred cases, so many are withdrawn by their enterprise while they are above."""
+_OPEN: Final = (
+    select(Report.petition_id, Report.bridge_id)
+    .join(Petition, and_(Petition.tenant_id == Report.tenant_id, Petition.id == Report.petition_id))
+    .where(Petition.outcome.is_(None))
+    .order_by(Report.petition_id)
+)
 
 
 def before_rising(flow: Flow) -> frozenset[str]:
@@ -47,7 +53,7 @@ def below(clerks: Clerks, petition_id: UUID) -> bool:
 
 def above(clerks: Clerks) -> int:
     """One step of each open case that came from below; how many there are."""
-    rows = list(db.session.execute(select(Report.petition_id, Report.bridge_id).order_by(Report.petition_id)))
+    rows = list(db.session.execute(_OPEN))
     return sum(_step(clerks, *row) for row in rows)
 
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 DATABASE_EVERY: Final = 9
 """Every so many kills, the whole database server of a deployment is the one."""
 CALM_SECONDS: Final = 300.0
+"""After the wind has fallen, so long may go by without any progress."""
+AT_ONCE: Final = 40
+"""So many cases of a tenant are in its people's hands at once; the next begins when one has ended."""
 _ORDER: Final = ("web", "worker", "worker", "beat")
 
 
@@ -48,42 +51,37 @@ class Storm:
     kills: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     """What people met while they worked: a line that broke, somebody who was first."""
+    windy: bool = True
+    """Whether faults happen, and further cases are begun."""
     _over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> Figures:
         """From the main thread, which also keeps the deployments alive."""
         with ExitStack() as stack:
             camps = [stack.enter_context(Camp.of(site, self.house.root(site.code))) for site in self.house.sites]
-            people = [(camp, tenant, self._clerks(camp, tenant)) for camp in camps for tenant in camp.site.tenants]
-            begun = self._prepare(people)
-            self.say(f"  {self.cases} 件诉求已到上报前一步，风暴开始")
+            drivers = self._people(camps)
+            self.say(f"  {sum(len(driver.cases) for driver in drivers)} 件诉求已到上报前一步，风暴开始")
             started = time.monotonic()
-            drivers = [_Driver(self, camp, tenant, clerks, begun.get(tenant, [])) for camp, tenant, clerks in people]
             self._blow(camps, drivers)
             calm = time.monotonic()
-            self._settle(camps, drivers)
+            stuck = self._settle(camps, drivers)
             ended = time.monotonic()
-            return self._told(camps, calm - started, ended - calm)
+            return self._told(camps, drivers, calm - started, ended - calm, stuck)
 
     def _clerks(self, camp: Camp, tenant: str) -> Clerks:
         with camp.tenant(tenant):
             return Clerks(f"{tenant}/{self.seed}")
 
-    def _prepare(self, people: list[tuple[Camp, str, Clerks]]) -> dict[str, list[UUID]]:
-        """Hand in the cases, spread over the tenants that have somebody above them here, and bring each to where it rises."""
+    def _people(self, camps: list[Camp]) -> list[_Driver]:
+        """Everybody who works, the cases spread over the tenants that have somebody above them here, the first ones about to rise."""
+        people = [(camp, tenant, self._clerks(camp, tenant)) for camp in camps for tenant in camp.site.tenants]
         served = {tenant for _, tenant, _ in people}
-        lower = [one for one in people if any(way.to in served for way in one[2].pack.escalation)]
-        begun: dict[str, list[UUID]] = {tenant: [] for _, tenant, _ in lower}
-        for number in range(self.cases):
-            camp, tenant, clerks = lower[number % len(lower)]
-            with camp.tenant(tenant):
-                petition = clerks.hand_in(number + 1)
-                goal = ladder.before_rising(current.pack().flow)
-                while not clerks.stands_in(petition, goal):
-                    clerks.towards(petition, goal)
-                    self.house.tend()
-            begun[tenant].append(petition)
-        return begun
+        lower = [tenant for _, tenant, clerks in people if any(way.to in served for way in clerks.pack.escalation)]
+        share = Counter(lower[number % len(lower)] for number in range(self.cases))
+        drivers = [_Driver(self, camp, tenant, clerks, share[tenant]) for camp, tenant, clerks in people]
+        for driver in drivers:
+            driver.prepare(self.house.tend)
+        return drivers
 
     def _blow(self, camps: list[Camp], drivers: list[_Driver]) -> None:
         chance, end, next_kill = Random(self.seed), time.monotonic() + 60 * self.minutes, 0.0  # noqa: S311
@@ -102,16 +100,20 @@ class Storm:
         if camp.kill(part, chance):
             self.kills[part] += 1
 
-    def _settle(self, camps: list[Camp], drivers: list[_Driver]) -> None:
-        """No more faults; everybody finishes, then nothing may be under way any more."""
+    def _settle(self, camps: list[Camp], drivers: list[_Driver]) -> bool:
+        """No more faults; everybody finishes, then nothing may be under way any more. Whether it got stuck instead."""
+        self.windy = False
         self.luck.calm()
         self.say("  风停，等待平静")
-        end = time.monotonic() + CALM_SECONDS
-        while time.monotonic() < end and not self._is_quiet(camps, drivers):
+        seen, last = 0, time.monotonic()
+        while not (quiet := self._is_quiet(camps, drivers)) and time.monotonic() - last < CALM_SECONDS:
             self._tend(camps)
+            if (now := _progress(camps)) != seen:
+                seen, last = now, time.monotonic()
         self._over.set()
         for driver in drivers:
             driver.join()
+        return not quiet
 
     def _is_quiet(self, camps: list[Camp], drivers: list[_Driver]) -> bool:
         if not all(driver.idle for driver in drivers) or not all(of_part(c.root, part) for c in camps for part in PARTS):
@@ -128,14 +130,15 @@ class Storm:
                 camp.let_time_pass()
         time.sleep(0.3)
 
-    def _told(self, camps: list[Camp], storm: float, calm: float) -> Figures:
+    def _told(self, camps: list[Camp], drivers: list[_Driver], storm: float, calm: float, stuck: bool) -> Figures:
         faults = [*verdict.check(camps)]
-        if calm >= CALM_SECONDS:
-            faults.append(f"{CALM_SECONDS:.0f} 秒内没有平静：{dict(self.broken)}")
+        if stuck:
+            faults.append(f"{CALM_SECONDS:.0f} 秒内没有任何进展：{dict(self.broken)}")
         rises = sum(camp.rows("select count(*) from escalation")[0][0] for camp in camps)
         return Figures(
-            seed=self.seed, cases=self.cases, rises=rises, seconds_storm=storm, seconds_calm=calm, kills=dict(self.kills),
-            line=dict(self.luck.met), broken_acts=sum(self.broken.values()), faults=tuple(faults), **figures.of_messages(camps),
+            seed=self.seed, cases=sum(driver.begun for driver in drivers), rises=rises, seconds_storm=storm, seconds_calm=calm,
+            kills=dict(self.kills), line=dict(self.luck.met), broken_acts=sum(self.broken.values()), faults=tuple(faults),
+            **figures.of_messages(camps),
         )  # fmt: skip
 
     @property
@@ -147,10 +150,22 @@ class Storm:
 class _Driver(threading.Thread):
     """The people of one tenant at work, until the storm is over; `idle` while there is nothing for them to do."""
 
-    def __init__(self, storm: Storm, camp: Camp, tenant: str, clerks: Clerks, cases: list[UUID]) -> None:
+    def __init__(self, storm: Storm, camp: Camp, tenant: str, clerks: Clerks, share: int) -> None:
         super().__init__(name=f"people-{tenant}", daemon=True)
-        self._storm, self._camp, self._tenant, self._clerks, self._cases = storm, camp, tenant, clerks, cases
+        self._storm, self._camp, self._tenant, self._clerks, self._share = storm, camp, tenant, clerks, share
+        self.cases: list[UUID] = []
+        self.begun = 0
         self.idle = False
+
+    def prepare(self, meanwhile: Callable[[], None]) -> None:
+        """Before any fault: as many cases as are in hand at once, each brought to where it rises."""
+        goal = ladder.before_rising(self._clerks.pack.flow) if self._share else frozenset()
+        while self._room():
+            with self._camp.tenant(self._tenant):
+                petition = self._begin()
+                while not self._clerks.stands_in(petition, goal):
+                    self._clerks.towards(petition, goal)
+                    meanwhile()
 
     def run(self) -> None:
         while not self._storm.over:
@@ -159,9 +174,21 @@ class _Driver(threading.Thread):
 
     def _round(self) -> bool:
         """One step of each case; whether there was none to take."""
-        done = [self._safely(partial(ladder.below, self._clerks, case)) for case in self._cases]
+        if self._storm.windy and self._room():
+            self._safely(self._begin)
+        ended = {case for case in self.cases if self._safely(partial(ladder.below, self._clerks, case)) is True}
+        self.cases = [case for case in self.cases if case not in ended]
         left = self._safely(partial(ladder.above, self._clerks))
-        return all(found is True for found in done) and left == 0
+        return not self.cases and left == 0 and not (self._storm.windy and self._room())
+
+    def _room(self) -> bool:
+        return self.begun < self._share and len(self.cases) < AT_ONCE
+
+    def _begin(self) -> UUID:
+        petition = self._clerks.hand_in(self.begun + 1)
+        self.begun += 1
+        self.cases.append(petition)
+        return petition
 
     def _safely(self, act: Callable[[], object]) -> object:
         try:
@@ -171,3 +198,11 @@ class _Driver(threading.Thread):
             # As a person would: look again, press again. Only what lasts is a fault, and then it never gets quiet.
             self._storm.broken[f"{type(error).__name__}: {str(error)[:200]}"] += 1
             return None
+
+
+def _progress(camps: list[Camp]) -> int:
+    """Grows with every act and every receipt."""
+    acts = "select (select coalesce(sum(version), 0) from petition) + (select count(*) from bridge_outgoing where receipted_at is not null)"
+    with suppress(DBAPIError):
+        return sum(int(camp.rows(acts)[0][0]) for camp in camps)
+    return 0
