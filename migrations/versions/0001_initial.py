@@ -267,7 +267,8 @@ def upgrade() -> None:
     sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state in ('building', 'current', 'former')", name=op.f('ck_figure_edition_state')),
     sa.CheckConstraint('edition > 0', name=op.f('ck_figure_edition_edition')),
-    sa.PrimaryKeyConstraint('tenant_id', 'edition', name=op.f('pk_figure_edition'))
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', name=op.f('pk_figure_edition')),
+    info={'upward': Upward(columns=('tenant_id', 'edition', 'digest', 'state'), rows='true')}
     )
     op.create_index('uq_figure_edition_building', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'building'"))
     op.create_index('uq_figure_edition_current', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'current'"))
@@ -298,7 +299,8 @@ def upgrade() -> None:
     sa.Column('key', sa.Text(), nullable=False),
     sa.Column('bucket', sa.SmallInteger(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_increment'))
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_increment')),
+    info={'upward': Upward(columns=('tenant_id', 'edition', 'day', 'kind', 'key', 'bucket', 'n'), rows='true')}
     )
     op.create_table('figure_tally',
     sa.Column('tenant_id', sa.Text(), nullable=False),
@@ -311,7 +313,8 @@ def upgrade() -> None:
     sa.Column('bucket', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('n', sa.BigInteger(), nullable=False),
     sa.CheckConstraint("grain in ('d', 'm')", name=op.f('ck_figure_tally_grain')),
-    sa.PrimaryKeyConstraint('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', name=op.f('pk_figure_tally'))
+    sa.PrimaryKeyConstraint('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', name=op.f('pk_figure_tally')),
+    info={'upward': Upward(columns=('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', 'n'), rows="unit_id = '00000000-0000-0000-0000-000000000000'::uuid")}
     )
     op.create_index('ix_figure_tally_kind', 'figure_tally', ['tenant_id', 'edition', 'grain', 'kind', 'unit_id', 'start'], unique=False)
     op.create_table('heartbeat',
@@ -489,6 +492,27 @@ def upgrade() -> None:
     )
     op.create_index('ix_person_unit', 'person', ['tenant_id', 'unit_id'], unique=False)
     op.create_index('uq_person_mobile', 'person', ['tenant_id', 'mobile'], unique=True, postgresql_where=sa.text("kind = 'enterprise'"))
+    op.create_table('problem',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('area', sa.Text(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('ground', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('aside_size', sa.Integer(), nullable=True),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(state = 'aside') = (aside_size is not null)", name=op.f('ck_problem_aside_whole')),
+    sa.CheckConstraint("(unit_id is null) <> (area = '')", name=op.f('ck_problem_of_unit_or_area')),
+    sa.CheckConstraint("state in ('open', 'aside', 'taken')", name=op.f('ck_problem_state')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_problem_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_problem'))
+    )
+    op.create_index('ix_problem_updated', 'problem', ['tenant_id', 'updated_at'], unique=False)
+    op.create_index('uq_problem_waiting', 'problem', ['tenant_id', 'key'], unique=True, postgresql_where=sa.text("state <> 'taken'"))
     op.create_table('api_key',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -652,6 +676,36 @@ def upgrade() -> None:
     op.create_index('ix_petition_proposed', 'petition', ['tenant_id', 'proposed_unit_id'], unique=False, postgresql_where=sa.text('outcome is null'))
     op.create_index('ix_petition_received', 'petition', ['tenant_id', 'received_at', 'id'], unique=False)
     op.create_index('ix_petition_updated', 'petition', ['tenant_id', 'updated_at', 'id'], unique=False)
+    op.create_table('problem_event',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('problem_id', sa.Uuid(), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('facts', postgresql.JSONB(), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_problem_event_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'problem_id'], ['problem.tenant_id', 'problem.id'], name=op.f('fk_problem_event_tenant_id_problem_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_problem_event')),
+    info={'append_only': True}
+    )
+    op.create_index('ix_problem_event_problem', 'problem_event', ['tenant_id', 'problem_id', 'id'], unique=False)
+    op.create_table('problem_scan',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('proposed', sa.Integer(), nullable=False),
+    sa.Column('grown', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'by'], ['person.tenant_id', 'person.id'], name=op.f('fk_problem_scan_tenant_id_by')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_problem_scan'))
+    )
+    op.create_index('ix_problem_scan_at', 'problem_scan', ['tenant_id', 'at'], unique=False)
+    op.create_index('uq_problem_scan_night', 'problem_scan', ['tenant_id', 'day'], unique=True, postgresql_where=sa.text('by is null'))
     op.create_table('sign_in_log',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -705,6 +759,26 @@ def upgrade() -> None:
     info={'append_only': True}
     )
     op.create_index('ix_text_override_message', 'text_override', ['tenant_id', 'message', 'id'], unique=False)
+    op.create_table('urging_round',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('clause', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('issued_by', sa.Uuid(), nullable=True),
+    sa.Column('issued_name', sa.Text(), nullable=False),
+    sa.Column('issued_for', sa.Uuid(), nullable=True),
+    sa.Column('issued_role', sa.Text(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(state = 'issued') = (issued_at is not null)", name=op.f('ck_urging_round_issued_whole')),
+    sa.CheckConstraint("state in ('open', 'issued', 'overtaken')", name=op.f('ck_urging_round_state')),
+    sa.ForeignKeyConstraint(['tenant_id', 'issued_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_urging_round_tenant_id_issued_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'issued_for'], ['person.tenant_id', 'person.id'], name=op.f('fk_urging_round_tenant_id_issued_for')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_urging_round')),
+    sa.UniqueConstraint('tenant_id', 'day', name=op.f('uq_urging_round_tenant_id_day'))
+    )
     op.create_table('agenda_item',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1089,6 +1163,7 @@ def upgrade() -> None:
     sa.Column('unit_id', sa.Uuid(), nullable=True),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('days_late', sa.Integer(), nullable=False),
+    sa.Column('ground', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['tenant_id', 'list_id'], ['monthly_list.tenant_id', 'monthly_list.id'], name=op.f('fk_monthly_item_tenant_id_list_id')),
     sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_monthly_item_tenant_id_petition_id')),
     sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_monthly_item_tenant_id_unit_id')),
@@ -1168,6 +1243,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_plan'))
     )
     op.create_index('ix_plan_petition', 'plan', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('problem_petition',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('problem_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('kept', sa.Boolean(), nullable=False),
+    sa.Column('by_hand', sa.Boolean(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_problem_petition_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'problem_id'], ['problem.tenant_id', 'problem.id'], name=op.f('fk_problem_petition_tenant_id_problem_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'problem_id', 'petition_id', name=op.f('pk_problem_petition'))
+    )
+    op.create_index('ix_problem_petition_petition', 'problem_petition', ['tenant_id', 'petition_id'], unique=False)
     op.create_table('rating',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1249,6 +1336,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'petition_id', name=op.f('pk_report')),
     sa.UniqueConstraint('tenant_id', 'bridge_id', name=op.f('uq_report_tenant_id_bridge_id'))
     )
+    op.create_table('urging_item',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('owed', sa.Text(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('days_late', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state <> 'left_out' or why <> ''", name=op.f('ck_urging_item_left_out_with_reason')),
+    sa.CheckConstraint("state in ('listed', 'left_out', 'urged', 'passed')", name=op.f('ck_urging_item_state')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_urging_item_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'round_id'], ['urging_round.tenant_id', 'urging_round.id'], name=op.f('fk_urging_item_tenant_id_round_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'unit_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_urging_item_tenant_id_unit_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'round_id', 'petition_id', 'unit_id', name=op.f('pk_urging_item'))
+    )
+    op.create_index('ix_urging_item_petition', 'urging_item', ['tenant_id', 'petition_id'], unique=False)
+    op.create_index('ix_urging_item_unit', 'urging_item', ['tenant_id', 'unit_id'], unique=False)
     op.create_table('dossier_item',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('job_id', sa.Uuid(), nullable=False),
@@ -1263,6 +1372,66 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'job_id', 'petition_id', name=op.f('pk_dossier_item'))
     )
     op.create_index('ix_dossier_item_petition', 'dossier_item', ['tenant_id', 'petition_id'], unique=False)
+    op.create_table('finding',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('problem_id', sa.Uuid(), nullable=False),
+    sa.Column('addressee_id', sa.Uuid(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('suggestion', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('letter_id', sa.Uuid(), nullable=True),
+    sa.Column('report_id', sa.Uuid(), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('near_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('near_told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('missed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('measures', sa.Text(), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('done_by', sa.Date(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('verdict', sa.Text(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(state = 'closed') = (closed_at is not null and verdict is not null)", name=op.f('ck_finding_closed_whole')),
+    sa.CheckConstraint("(state = 'drafted') = (sent_at is null)", name=op.f('ck_finding_sent_whole')),
+    sa.CheckConstraint("state in ('drafted', 'sent', 'answered', 'closed')", name=op.f('ck_finding_state')),
+    sa.CheckConstraint("verdict in ('effective', 'partly', 'ineffective')", name=op.f('ck_finding_verdict')),
+    sa.CheckConstraint('(sent_at is null) = (due_at is null)', name=op.f('ck_finding_due_whole')),
+    sa.ForeignKeyConstraint(['tenant_id', 'addressee_id'], ['unit.tenant_id', 'unit.id'], name=op.f('fk_finding_tenant_id_addressee_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'letter_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_finding_tenant_id_letter_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'problem_id'], ['problem.tenant_id', 'problem.id'], name=op.f('fk_finding_tenant_id_problem_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'report_id'], ['paper.tenant_id', 'paper.id'], name=op.f('fk_finding_tenant_id_report_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_finding')),
+    sa.UniqueConstraint('tenant_id', 'problem_id', name=op.f('uq_finding_tenant_id_problem_id'))
+    )
+    op.create_index('ix_finding_addressee', 'finding', ['tenant_id', 'addressee_id', 'state'], unique=False)
+    op.create_index('ix_finding_due', 'finding', ['tenant_id', 'due_at'], unique=False, postgresql_where=sa.text("state = 'sent'"))
+    op.create_table('mark_decision',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('record_id', sa.Uuid(), nullable=False),
+    sa.Column('petition_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('opinion', sa.Text(), nullable=False),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('decided_name', sa.Text(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('result_by', sa.Uuid(), nullable=True),
+    sa.Column('result_name', sa.Text(), nullable=False),
+    sa.Column('result_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(result = '') = (result_at is null)", name=op.f('ck_mark_decision_result_whole')),
+    sa.CheckConstraint("kind in ('commend', 'fault')", name=op.f('ck_mark_decision_kind')),
+    sa.CheckConstraint("verdict in ('agree', 'disagree')", name=op.f('ck_mark_decision_verdict')),
+    sa.ForeignKeyConstraint(['tenant_id', 'decided_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_mark_decision_tenant_id_decided_by')),
+    sa.ForeignKeyConstraint(['tenant_id', 'petition_id'], ['petition.tenant_id', 'petition.id'], name=op.f('fk_mark_decision_tenant_id_petition_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'record_id'], ['record.tenant_id', 'record.id'], name=op.f('fk_mark_decision_tenant_id_record_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'result_by'], ['person.tenant_id', 'person.id'], name=op.f('fk_mark_decision_tenant_id_result_by')),
+    sa.PrimaryKeyConstraint('tenant_id', 'record_id', name=op.f('pk_mark_decision'))
+    )
+    op.create_index('ix_mark_decision_petition', 'mark_decision', ['tenant_id', 'petition_id'], unique=False)
     op.create_table('milestone',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1393,8 +1562,16 @@ def downgrade() -> None:
     op.drop_table('notice')
     op.drop_index('ix_milestone_petition', table_name='milestone')
     op.drop_table('milestone')
+    op.drop_index('ix_mark_decision_petition', table_name='mark_decision')
+    op.drop_table('mark_decision')
+    op.drop_index('ix_finding_due', table_name='finding', postgresql_where=sa.text("state = 'sent'"))
+    op.drop_index('ix_finding_addressee', table_name='finding')
+    op.drop_table('finding')
     op.drop_index('ix_dossier_item_petition', table_name='dossier_item')
     op.drop_table('dossier_item')
+    op.drop_index('ix_urging_item_unit', table_name='urging_item')
+    op.drop_index('ix_urging_item_petition', table_name='urging_item')
+    op.drop_table('urging_item')
     op.drop_table('report')
     op.drop_index('ix_record_unit_kind', table_name='record')
     op.drop_index('ix_record_petition', table_name='record')
@@ -1405,6 +1582,8 @@ def downgrade() -> None:
     op.drop_index('ix_rating_unsatisfied', table_name='rating', postgresql_where=sa.text("satisfaction = 'unsatisfied'"))
     op.drop_index('ix_rating_petition', table_name='rating')
     op.drop_table('rating')
+    op.drop_index('ix_problem_petition_petition', table_name='problem_petition')
+    op.drop_table('problem_petition')
     op.drop_index('ix_plan_petition', table_name='plan')
     op.drop_table('plan')
     op.drop_index('ix_petition_search_words', table_name='petition_search', postgresql_using='gin')
@@ -1455,6 +1634,7 @@ def downgrade() -> None:
     op.drop_table('agenda_version')
     op.drop_index('ix_agenda_item_petition', table_name='agenda_item')
     op.drop_table('agenda_item')
+    op.drop_table('urging_round')
     op.drop_index('ix_text_override_message', table_name='text_override')
     op.drop_table('text_override')
     op.drop_index('ix_stand_in_stand_in', table_name='stand_in')
@@ -1463,6 +1643,11 @@ def downgrade() -> None:
     op.drop_index('ix_sign_in_log_person', table_name='sign_in_log')
     op.drop_index('ix_sign_in_log_at', table_name='sign_in_log')
     op.drop_table('sign_in_log')
+    op.drop_index('uq_problem_scan_night', table_name='problem_scan', postgresql_where=sa.text('by is null'))
+    op.drop_index('ix_problem_scan_at', table_name='problem_scan')
+    op.drop_table('problem_scan')
+    op.drop_index('ix_problem_event_problem', table_name='problem_event')
+    op.drop_table('problem_event')
     op.drop_index('ix_petition_updated', table_name='petition')
     op.drop_index('ix_petition_received', table_name='petition')
     op.drop_index('ix_petition_proposed', table_name='petition', postgresql_where=sa.text('outcome is null'))
@@ -1485,6 +1670,9 @@ def downgrade() -> None:
     op.drop_index('ix_api_key_person', table_name='api_key')
     op.drop_index('ix_api_key_enterprise', table_name='api_key')
     op.drop_table('api_key')
+    op.drop_index('uq_problem_waiting', table_name='problem', postgresql_where=sa.text("state <> 'taken'"))
+    op.drop_index('ix_problem_updated', table_name='problem')
+    op.drop_table('problem')
     op.drop_index('uq_person_mobile', table_name='person', postgresql_where=sa.text("kind = 'enterprise'"))
     op.drop_index('ix_person_unit', table_name='person')
     op.drop_table('person')

@@ -1,4 +1,4 @@
-"""The monthly list of unfinished items (ST-3.5); the pulse of the machine that makes it."""
+"""The monthly list of unfinished items (ST-3.5)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MonthlyList(TenantOwned, Base):
 
 
 class MonthlyItem(TenantOwned, Base):
-    """One unfinished petition as it stood when the list was made."""
+    """One unfinished petition as it stood when the list was made; with a `ground` where it is seriously delayed."""
 
     __tablename__ = "monthly_item"
 
@@ -37,6 +37,7 @@ class MonthlyItem(TenantOwned, Base):
     unit_id: Mapped[UUID | None]
     due_at: Mapped[datetime | None]
     days_late: Mapped[int]
+    ground: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
         tenant_key("list_id", "monthly_list"),
@@ -45,12 +46,3 @@ class MonthlyItem(TenantOwned, Base):
         Index("ix_monthly_item_petition", "tenant_id", "petition_id"),
         {"info": {"append_only": True}},
     )
-
-
-class Heartbeat(TenantOwned, Base):
-    """When a part of the machinery last came to this tenant (心跳): one row a part, overwritten. UTC."""
-
-    __tablename__ = "heartbeat"
-
-    part: Mapped[str] = mapped_column(primary_key=True)
-    beat_at: Mapped[datetime]
