@@ -12,6 +12,7 @@ from zhitongche.casework.choices import open_milestones
 from zhitongche.casework.tables import Clock, CoPart
 from zhitongche.kernel import clock, deadlines
 from zhitongche.kernel.deadlines import Due
+from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import db
 from zhitongche.tenancy import calendar
 
@@ -114,6 +115,7 @@ def _start(rule: ClockRule, case: Case) -> None:
 
 def _row(rule: ClockRule, case: Case, unit_id: UUID | None, ref: UUID | None, due: Due) -> Clock:
     return Clock(
+        id=new_id(),
         petition_id=case.petition.id,
         code=rule.code,
         name=rule.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche import journal
-from zhitongche.casework import access, clocks, disclosures, exports, fields, reporting, words
+from zhitongche.casework import access, clocks, disclosures, exports, fields, reckoning, reporting, words
 from zhitongche.casework.case import Case, load, pack_of
 from zhitongche.casework.facts import facts_of, open_clocks
 from zhitongche.casework.journal_body import body_of
@@ -54,6 +54,7 @@ def perform(
 def apply(case: Case) -> None:
     """What a decision entails, for a petition in hand: rows, stage, clocks, journal, notices."""
     petition, decision = case.petition, case.decision
+    were = reckoning.before(case.running)
     VERBS[decision.action.verb](case)
     petition.stage = decision.to_stage
     petition.outcome = case.pack.flow.stages[decision.to_stage].outcome
@@ -73,7 +74,7 @@ def apply(case: Case) -> None:
         clause=decision.action.clause,
         from_stage=decision.from_stage,
         to_stage=decision.to_stage,
-        body=body_of(case),
+        body=body_of(case) | {reckoning.KEY: reckoning.after(case, were)},
     )
     tell(case, entry.seq)
     promise_papers(case, entry.seq)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from zhitongche import journal
-from zhitongche.casework import clocks
+from zhitongche.casework import clocks, reckoning
 from zhitongche.casework.case import facts_now, load, pack_of
 from zhitongche.casework.facts import open_clocks
 from zhitongche.casework.tables import Clock
@@ -76,14 +76,15 @@ def recount(clock_id: UUID) -> bool:
     due = _count(row, petition, calendar.own_days())
     if due is None or (due.at == row.due_at and due.provisional == row.provisional):
         return False
-    before = row.due_at
+    before, were = row.due_at, reckoning.before([row])
     row.due_at, row.provisional = due.at, due.provisional
     row.near_at = row.started_at + (due.at - row.started_at) * clocks.NEAR_SHARE
     if row.near_at > clock.now():
         row.near_told_at = None
     clocks.note_next_due(petition, open_clocks(petition.id))
     journal.append(petition.id, action="recount", actor=SYSTEM, clause=row.clause, from_stage=petition.stage, to_stage=petition.stage,
-                   body={"clock": row.code, "name": row.name, "before": before.isoformat(), "after": row.due_at.isoformat()})  # fmt: skip
+                   body={"clock": row.code, "name": row.name, "before": before.isoformat(), "after": row.due_at.isoformat(),
+                         reckoning.KEY: reckoning.of_clocks(were, [row], pack_of(petition).flow)})  # fmt: skip
     return True
 
 

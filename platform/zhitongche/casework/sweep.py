@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from zhitongche import journal
-from zhitongche.casework import clocks, telling
+from zhitongche.casework import clocks, reckoning, telling
 from zhitongche.casework.case import Case, facts_now, load, pack_of
 from zhitongche.casework.door import perform
 from zhitongche.casework.facts import open_clocks
@@ -63,16 +63,19 @@ def pass_due(clock_id: UUID) -> None:
     db.session.refresh(row)
     if row.met_at or row.lapsed_at or row.missed_at:
         return
-    rule = pack_of(petition).flow.clocks[row.code]
+    flow = pack_of(petition).flow
+    rule = flow.clocks[row.code]
     if rule.at_due is not None:
         perform(petition.id, rule.at_due, SYSTEM)
         return
+    running = open_clocks(petition.id)
+    were = reckoning.before(running)
     row.missed_at = clock.now()
-    journal.append(petition.id, action="overdue", actor=SYSTEM, clause=row.clause, from_stage=petition.stage,
-                   to_stage=petition.stage, body={"clock": row.code, "name": row.name, "due": row.due_at.isoformat()})  # fmt: skip
-    telling.tell_clock(petition, row, "overdue")
     if rule.weekday is not None:
-        _next_week(petition, row, rule)
+        running = _next_week(petition, row, rule)
+    body = {"clock": row.code, "name": row.name, "due": row.due_at.isoformat(), reckoning.KEY: reckoning.of_clocks(were, running, flow)}
+    journal.append(petition.id, action="overdue", actor=SYSTEM, clause=row.clause, from_stage=petition.stage, to_stage=petition.stage, body=body)
+    telling.tell_clock(petition, row, "overdue")
 
 
 def _running(clock_id: UUID) -> Clock | None:
@@ -81,12 +84,14 @@ def _running(clock_id: UUID) -> Clock | None:
     )
 
 
-def _next_week(petition: Petition, row: Clock, rule: ClockRule) -> None:
-    """A weekly report that was missed stays missed; the next week's is owed from now on (ST-3.4.b)."""
+def _next_week(petition: Petition, row: Clock, rule: ClockRule) -> list[Clock]:
+    """A weekly report that was missed stays missed; the next week's is owed from now on (ST-3.4.b). Answers what runs now."""
     row.lapsed_at = row.missed_at
     db.session.flush()
     now: datetime = clock.now()
     facts, pack = facts_now(petition), pack_of(petition)
     action = pack.flow.actions[next(iter(rule.met))]
     decision = Decision(action, petition.stage, petition.stage, frozenset(), frozenset(), (rule,))
-    clocks.turn(Case(petition, pack, facts, SYSTEM, decision, {}, now, open_clocks(petition.id)))
+    case = Case(petition, pack, facts, SYSTEM, decision, {}, now, open_clocks(petition.id))
+    clocks.turn(case)
+    return case.running

@@ -4,6 +4,7 @@ from zhitongche.journal.actor import SYSTEM, Actor, ActorKind
 from zhitongche.journal.chain import ChainBroken
 from zhitongche.journal.entry import Entry
 from zhitongche.journal.exporting import Sealed, sealed
+from zhitongche.journal.following import follow
 from zhitongche.journal.growth import Stretch, grown, hashes
 from zhitongche.journal.reading import entries, erase, verify
 from zhitongche.journal.writing import append
@@ -19,6 +20,7 @@ __all__ = [
     "append",
     "entries",
     "erase",
+    "follow",
     "grown",
     "hashes",
     "sealed",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from zhitongche.journal import sealing
+from zhitongche.journal import following, sealing
 from zhitongche.journal.actor import Actor
 from zhitongche.journal.chain import FIELDS, GENESIS, Header, header_bytes, link
 from zhitongche.journal.entry import Entry
@@ -66,6 +66,7 @@ def append(
     sealed = sealing.seal(key, {"actor_name": actor.name, "body": body}, plain)
     entry = Entry(**_values(header), actor_name=actor.name, body=body, hash=link(previous, plain, sealed))
     _store(entry, sealed, previous)
+    following.tell(entry)
     return entry
 
 

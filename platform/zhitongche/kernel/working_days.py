@@ -70,6 +70,14 @@ class Calendar:
         counts = (len(self._working_days(year)) for year in range(first.year, last.year))
         return sum(counts) + self._until(last) - self._until(first)
 
+    def minutes_open(self, start: datetime, end: datetime) -> int:
+        """Working minutes 工作时间 between two moments (aware), by office hours; none where `end` is not later."""
+        begun, ended = clock.local(start), clock.local(end)
+        if ended <= begun:
+            return 0
+        whole = self.count_working(begun.date(), ended.date()) + self.is_working(begun.date()) - self.is_working(ended.date())
+        return whole * self._minutes(self.closes) + self._of_day(ended) - self._of_day(begun)
+
     def next_working(self, day: date, inclusive: bool = True) -> date:
         """The nearest working day from `day` on; `day` itself only where `inclusive`."""
         return day if inclusive and self.is_working(day) else self.add_working(day, 1)
@@ -103,6 +111,12 @@ class Calendar:
             return replace(day, source=words.ENTERED) if entered else day
         fallback = words.OWN_WORKING_DAY if own else words.OWN_DAY_OFF
         return Day(day.date, own, self.names.get(day.date, fallback), words.OWN_DAY)
+
+    def _of_day(self, here: datetime) -> int:
+        return min(max(self._minutes(here.time()), 0), self._minutes(self.closes)) if self.is_working(here.date()) else 0
+
+    def _minutes(self, hour: time) -> int:
+        return (hour.hour - self.opens.hour) * 60 + hour.minute - self.opens.minute
 
     def _until(self, day: date) -> int:
         return bisect_right(self._working_days(day.year), day.toordinal())

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhitongche.kernel import clock
 from zhitongche.kernel.working_days import Calendar, national
 
 CALENDAR = Calendar()
@@ -137,3 +138,19 @@ def test_the_count_between_two_days_is_that_of_asking_every_day(first: date, len
     calendar = Calendar(overrides)
     asked = sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, length + 1))
     assert calendar.count_working(first, first + timedelta(days=length)) == asked
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-03-06T10:00", "2026-03-06T11:30", 90),
+        ("2026-03-06T17:00", "2026-03-09T09:00", 60),
+        ("2026-03-07T10:00", "2026-03-08T10:00", 0),
+        ("2026-03-06T06:00", "2026-03-06T23:00", 540),
+        ("2026-03-06T11:00", "2026-03-06T10:00", 0),
+        ("2026-03-02T08:30", "2026-03-06T17:30", 5 * 540),
+    ],
+)
+def test_working_minutes_are_those_of_office_hours_on_working_days(start: str, end: str, minutes: int) -> None:
+    begun, ended = (datetime.fromisoformat(text).replace(tzinfo=clock.CHINA) for text in (start, end))
+    assert Calendar().minutes_open(begun, ended) == minutes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from zhitongche.casework import choices, search, words
+from zhitongche.casework import choices, reckoning, search, words
 from zhitongche.casework.rises import withdraw_rise
 from zhitongche.casework.tables import Report
 from zhitongche.casework.verbs.assign import name_units
@@ -25,6 +25,7 @@ def report_in(case: Case) -> None:
     case.body["intake"] = {
         "number": petition.number, "source": petition.source, "source_facts": petition.source_facts, "title": petition.title,
         "category": petition.category, "opinions": report.opinions, "dossier": report.dossier,
+        **reckoning.origin(petition),
     }  # fmt: skip
 
 

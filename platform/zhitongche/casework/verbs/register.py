@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhitongche.casework import search
+from zhitongche.casework import reckoning, search
 
 if TYPE_CHECKING:
     from zhitongche.casework.case import Case
@@ -23,4 +23,5 @@ def register(case: Case) -> None:
         "wish": petition.wish,
         "category": petition.category,
         "registration": petition.registration,
+        **reckoning.origin(petition),
     }
