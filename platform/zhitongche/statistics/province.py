@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhitongche.persistence.upward import as_province
 from zhitongche.statistics import definitions, making, reading, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from zhitongche.statistics.definitions import Figure
     from zhitongche.statistics.period import Period
@@ -16,21 +18,44 @@ if TYPE_CHECKING:
     from zhitongche.statistics.values import Value
 
 
+K = TypeVar("K", bound="Hashable")
+
+
 def read(tenants: Sequence[str], codes: Iterable[str], period: Period) -> dict[str, dict[str, Value]]:
     """Each tenant's figures over a period; of one that has none yet, zeros and dashes."""
+    return side_by_side({tenant: [tenant] for tenant in tenants}, codes, period)
+
+
+def side_by_side(groups: Mapping[K, Collection[str]], codes: Iterable[str], period: Period) -> dict[K, dict[str, Value]]:
+    """The figures of each group of tenants over a period, from the sums of its members; groups may overlap."""
     figures = _figures(codes)
-    counts = _counted(tenants, figures, spans.pieces(period.first, period.last), lambda row: row.tenant_id, ("tenant_id",))
-    return {tenant: making.values(figures, counts.get(tenant)) for tenant in tenants}
+    counts = _counted(_members(groups), figures, spans.pieces(period.first, period.last), lambda row: row.tenant_id, ("tenant_id",))
+    return {name: making.values(figures, _together(counts, tenants)) for name, tenants in groups.items()}
 
 
-def total(tenants: Sequence[str], codes: Iterable[str], period: Period) -> dict[str, Value]:
-    """The figures of all these tenants together, from their sums."""
+def side_by_side(groups: Mapping[Name, Sequence[str]], codes: Iterable[str], period: Period) -> dict[Name, dict[str, Value]]:
+    """The figures of each group of tenants from its sums, all out of one statement; a tenant may be in several groups."""
     figures = _figures(codes)
-    counts = _counted(tenants, figures, spans.pieces(period.first, period.last), lambda row: True, ())
-    return making.values(figures, counts.get(True))
+    counts = _counted(_everyone(groups), figures, spans.pieces(period.first, period.last), lambda row: row.tenant_id, ("tenant_id",))
+    return {name: making.values(figures, making.added(counts.get(tenant) for tenant in members)) for name, members in groups.items()}
 
 
-def by_key(tenants: Sequence[str], code: str, period: Period) -> dict[str, dict[str, Value]]:
+def trends(groups: Mapping[Name, Sequence[str]], codes: Iterable[str], periods: Sequence[Period]) -> list[dict[Name, dict[str, Value]]]:
+    """The figures of each group of tenants in each of the periods, all out of one statement."""
+    figures = _figures(codes)
+    counts = _counted(_everyone(groups), figures, spans.before_and_within(periods), lambda row: (row.tenant_id, row.start), ("tenant_id", "start"))
+    begun: dict[str, dict[date, Counts]] = defaultdict(dict)
+    for (tenant, start), mine in counts.items():
+        begun[tenant][start] = mine
+    _, stocks = making.kinds_of(figures)
+    slots = {tenant: reading.slots(mine, periods, stocks) for tenant, mine in begun.items()}
+    return [
+        {name: making.values(figures, making.added(slots[one][number] for one in members if one in slots)) for name, members in groups.items()}
+        for number in range(len(periods))
+    ]
+
+
+def by_key(tenants: Collection[str], code: str, period: Period) -> dict[str, dict[str, Value]]:
     """One figure of each tenant by what it is divided by."""
     (figure,) = _figures([code])
     apart = ("tenant_id", "key")
@@ -41,12 +66,41 @@ def by_key(tenants: Sequence[str], code: str, period: Period) -> dict[str, dict[
     return found
 
 
-def trend(tenants: Sequence[str], codes: Iterable[str], periods: Sequence[Period]) -> list[dict[str, Value]]:
+def trend(tenants: Collection[str], codes: Iterable[str], periods: Sequence[Period]) -> list[dict[str, Value]]:
     """The figures of all these tenants together in each of the periods; stocks as they stood at each one's end."""
     figures = _figures(codes)
     counts = _counted(tenants, figures, spans.before_and_within(periods), lambda row: row.start, ("start",))
     _, stocks = making.kinds_of(figures)
     return [making.values(figures, mine) for mine in reading.slots(counts, periods, stocks)]
+
+
+def trends(groups: Mapping[K, Collection[str]], codes: Iterable[str], periods: Sequence[Period]) -> list[dict[K, dict[str, Value]]]:
+    """The figures of each group of tenants in each of the periods, in one statement."""
+    figures = _figures(codes)
+    _, stocks = making.kinds_of(figures)
+    apart = ("tenant_id", "start")
+    rows = _counted(_members(groups), figures, spans.before_and_within(periods), lambda row: (row.tenant_id, row.start), apart)
+    by_tenant: dict[str, dict[date, Counts]] = defaultdict(dict)
+    for (tenant, start), counts in rows.items():
+        by_tenant[tenant][start] = counts
+    slots = {tenant: reading.slots(starts, periods, stocks) for tenant, starts in by_tenant.items()}
+    return [
+        {name: making.values(figures, _together({tenant: own[at] for tenant, own in slots.items()}, tenants)) for name, tenants in groups.items()}
+        for at in range(len(periods))
+    ]
+
+
+def _members(groups: Mapping[K, Collection[str]]) -> list[str]:
+    return sorted({tenant for tenants in groups.values() for tenant in tenants})
+
+
+def _together(counts: Mapping[str, Counts], tenants: Collection[str]) -> Counts:
+    own = [counts[tenant] for tenant in tenants if tenant in counts]
+    return own[0] if len(own) == 1 else reading.added(own)
+
+
+def _everyone(groups: Mapping[Name, Sequence[str]]) -> list[str]:
+    return sorted({tenant for members in groups.values() for tenant in members})
 
 
 def _figures(codes: Iterable[str]) -> list[Figure]:
@@ -56,12 +110,12 @@ def _figures(codes: Iterable[str]) -> list[Figure]:
 
 
 def _counted(
-    tenants: Sequence[str], figures: Sequence[Figure], pieces: Sequence[spans.Piece], scope: Callable[[Any], Any], by: tuple[str, ...]
+    tenants: Collection[str], figures: Sequence[Figure], pieces: Sequence[spans.Piece], scope: Callable[[Any], Any], by: tuple[str, ...]
 ) -> dict[Any, Counts]:
     if not tenants or not figures:
         return {}
     flows, stocks = making.kinds_of(figures)
     bucket = ("bucket",) if any(figure.shape == "percentile" for figure in figures) else ()
-    ask = reading.Ask(tenants, flows, stocks, pieces, None, (*by, *bucket))
+    ask = reading.Ask(list(tenants), flows, stocks, pieces, None, (*by, *bucket))
     with as_province() as connection:
         return reading.gathered(connection.execute(*reading.statement(ask)), scope)

@@ -105,13 +105,22 @@ def gathered(rows: Iterable[Row[Any]], scope: Callable[[Any], Any]) -> dict[Any,
     return found
 
 
+def added(several: Iterable[Counts]) -> Counts:
+    """All of these counts together."""
+    found: Counts = defaultdict(lambda: defaultdict(int))
+    for counts in several:
+        for kind, buckets in counts.items():
+            for bucket, n in buckets.items():
+                found[kind][bucket] += n
+    return found
+
+
 def slots(counts_by_start: dict[date, Counts], periods: Sequence[Period], stocks: frozenset[str]) -> list[Counts]:
     """The counts of each period: of flows what began in it, of stocks whatever began up to its end."""
-    found: list[Counts] = [defaultdict(lambda: defaultdict(int)) for _ in periods]
-    for start, counts in counts_by_start.items():
-        for period, mine in zip(periods, found, strict=True):
-            for kind, buckets in counts.items():
-                if start <= period.last and (kind in stocks or start >= period.first):
-                    for bucket, n in buckets.items():
-                        mine[kind][bucket] += n
-    return found
+    return [added(_within(period, start, counts, stocks) for start, counts in counts_by_start.items()) for period in periods]
+
+
+def _within(period: Period, start: date, counts: Counts, stocks: frozenset[str]) -> Counts:
+    if start > period.last:
+        return {}
+    return counts if start >= period.first else {kind: buckets for kind, buckets in counts.items() if kind in stocks}
