@@ -19,7 +19,6 @@ from escalation.federation.clerks import Clerks, Stuck
 from escalation.federation.figures import Figures
 from escalation.federation.processes import PARTS, of_part
 from zhitongche.kernel.errors import ZhitongcheError
-from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable
