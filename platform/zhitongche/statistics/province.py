@@ -33,28 +33,6 @@ def side_by_side(groups: Mapping[K, Collection[str]], codes: Iterable[str], peri
     return {name: making.values(figures, _together(counts, tenants)) for name, tenants in groups.items()}
 
 
-def side_by_side(groups: Mapping[Name, Sequence[str]], codes: Iterable[str], period: Period) -> dict[Name, dict[str, Value]]:
-    """The figures of each group of tenants from its sums, all out of one statement; a tenant may be in several groups."""
-    figures = _figures(codes)
-    counts = _counted(_everyone(groups), figures, spans.pieces(period.first, period.last), lambda row: row.tenant_id, ("tenant_id",))
-    return {name: making.values(figures, making.added(counts.get(tenant) for tenant in members)) for name, members in groups.items()}
-
-
-def trends(groups: Mapping[Name, Sequence[str]], codes: Iterable[str], periods: Sequence[Period]) -> list[dict[Name, dict[str, Value]]]:
-    """The figures of each group of tenants in each of the periods, all out of one statement."""
-    figures = _figures(codes)
-    counts = _counted(_everyone(groups), figures, spans.before_and_within(periods), lambda row: (row.tenant_id, row.start), ("tenant_id", "start"))
-    begun: dict[str, dict[date, Counts]] = defaultdict(dict)
-    for (tenant, start), mine in counts.items():
-        begun[tenant][start] = mine
-    _, stocks = making.kinds_of(figures)
-    slots = {tenant: reading.slots(mine, periods, stocks) for tenant, mine in begun.items()}
-    return [
-        {name: making.values(figures, making.added(slots[one][number] for one in members if one in slots)) for name, members in groups.items()}
-        for number in range(len(periods))
-    ]
-
-
 def by_key(tenants: Collection[str], code: str, period: Period) -> dict[str, dict[str, Value]]:
     """One figure of each tenant by what it is divided by."""
     (figure,) = _figures([code])
@@ -97,10 +75,6 @@ def _members(groups: Mapping[K, Collection[str]]) -> list[str]:
 def _together(counts: Mapping[str, Counts], tenants: Collection[str]) -> Counts:
     own = [counts[tenant] for tenant in tenants if tenant in counts]
     return own[0] if len(own) == 1 else reading.added(own)
-
-
-def _everyone(groups: Mapping[Name, Sequence[str]]) -> list[str]:
-    return sorted({tenant for members in groups.values() for tenant in members})
 
 
 def _figures(codes: Iterable[str]) -> list[Figure]:
