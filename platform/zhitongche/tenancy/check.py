@@ -17,6 +17,7 @@ from zhitongche.tenancy import (
     check_texts,
     check_tree,
     check_ways,
+    repeated,
     words_rules,
 )
 from zhitongche.tenancy.draft import Draft, draft
@@ -39,6 +40,7 @@ RULES: Final[tuple[Callable[[Draft], None], ...]] = (
     check_portal.check,
     check_meetings.check,
     check_routines.check,
+    repeated.check,
 )
 """The rules about one pack; `check_tree.check_all` holds those about all of them together."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from zhitongche.tenancy import words, words_rules
-from zhitongche.tenancy.vocabulary import REPORT_MESSAGE
+from zhitongche.tenancy.vocabulary import REPORT_MESSAGE, ROUTINE_KEYS, URGING_MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from zhitongche.tenancy.draft import Draft
 
+PAPER: Final = "urging_notice"
 _DAYS: Final[dict[str, str]] = {"week": "weekday", "month": "day", "quarter": "day"}
-_OF_REPORTS: Final = ("covers", "tells")
 
 
 def check(draft: Draft) -> None:
@@ -23,9 +23,11 @@ def check(draft: Draft) -> None:
         _check_day(draft, raw, index)
         if raw["kind"] == "report":
             _check_report(draft, raw, index)
-        for key in _OF_REPORTS if raw["kind"] != "report" else ():
-            if key in raw:
-                draft.fault(words_rules.only_reports(key), words_rules.LEAVE_OUT, "pack", "routines", index, key)
+        if raw["kind"] == "urging":
+            _check_urging(draft, raw, index)
+        for kind, keys in ROUTINE_KEYS.items():
+            for key in sorted(keys & set(raw)) if kind != raw["kind"] else ():
+                draft.fault(words_rules.only_routine(key, kind), words_rules.LEAVE_OUT, "pack", "routines", index, key)
 
 
 def _check_day(draft: Draft, raw: Mapping[str, Any], index: int) -> None:
@@ -45,3 +47,17 @@ def _check_report(draft: Draft, raw: Mapping[str, Any], index: int) -> None:
             draft.fault(words_rules.nobody_holds(role), words_rules.give_role(role), *here, "tells")
     if REPORT_MESSAGE not in draft.pack.messages:
         draft.fault(words_rules.no_message(REPORT_MESSAGE, words_rules.REPORT_MADE), words.add_key(REPORT_MESSAGE), "messages")
+
+
+def _check_urging(draft: Draft, raw: Mapping[str, Any], index: int) -> None:
+    here, by = ("pack", "routines", index), raw.get("by", ())
+    if not by:
+        draft.fault(words.missing("by"), words_rules.URGING_BY, *here)
+    elif "system" not in by and not any(draft.pack.holders(role) for role in by):
+        draft.fault(words_rules.nobody_holds(by[0]), words_rules.give_role(by[0]), *here, "by")
+    if not any(action.verb == "urge" and action.through == "urging" for action in draft.pack.flow.actions.values()):
+        draft.fault(words_rules.NO_URGING, words_rules.ADD_URGING, *here)
+    if PAPER not in draft.pack.papers:
+        draft.unknown(words_rules.paper(PAPER), draft.pack.papers, *here)
+    for code in sorted(set(URGING_MESSAGES) - set(draft.pack.messages)):
+        draft.fault(words_rules.no_message(code, URGING_MESSAGES[code]), words.add_key(code), "messages")

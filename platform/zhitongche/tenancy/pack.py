@@ -14,6 +14,8 @@ from zhitongche.kernel.limits import Limit
 from zhitongche.tenancy import flow_build, meeting_parts, parts, routines
 from zhitongche.tenancy.forms import clock_time
 from zhitongche.tenancy.papers import templates
+from zhitongche.tenancy.repeated import Repeated
+from zhitongche.tenancy.repeated import repeated as problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,6 +145,11 @@ class Pack:
         """The tenant under whose portal this one is hosted: it has a desk, and no portal of its own (towns)."""
         hosted = self.raw["pack"].get("portal")
         return hosted["hosted_by"] if hosted else None
+
+    @cached_property
+    def repeated(self) -> Repeated | None:
+        """When petitions count as one repeated problem (ST-1.1.4); None where the mechanism writes no findings."""
+        return problems(self.raw["pack"].get("repeated"))
 
     def holders(self, role: str) -> tuple[Unit, ...]:
         """The units whose people may hold the role."""

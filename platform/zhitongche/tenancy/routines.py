@@ -7,10 +7,13 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche.flow.vocabulary import WEEKDAYS
+from zhitongche.kernel import limits
 from zhitongche.tenancy.forms import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from zhitongche.kernel.limits import Limit
 
 _QUARTER: Final = 3
 DAYS: Final = "一二三四五六日"
@@ -23,7 +26,7 @@ class Routine:
     """One routine; `kind` is from `vocabulary.ROUTINES`, days and times are China's.
 
     `every` week on `weekday`, every month or quarter on `day`; not before `at` (None: as the day begins).
-    `covers` and `tells` (roles) are those of a report.
+    `covers` and `tells` (roles) are those of a report; `near` and `by` (roles, or the system) those of urging, `late_by` of the monthly list.
     """
 
     kind: str
@@ -34,6 +37,9 @@ class Routine:
     at: time | None = None
     covers: str = RUNNING
     tells: tuple[str, ...] = ()
+    near: Limit | None = None
+    late_by: Limit | None = None
+    by: tuple[str, ...] = ()
 
     def last_day(self, today: date) -> date:
         """Its latest day, today at the latest."""
@@ -62,5 +68,6 @@ class Routine:
 
 def routine(raw: Mapping[str, Any]) -> Routine:
     """A routine with its values parsed; versions kept from before there were reports say kind, day and clause."""
-    told = {**raw, "tells": tuple(raw.get("tells", ())), "at": clock_time(raw["at"]) if raw.get("at") else None}
-    return Routine(**told)
+    spans = {key: limits.parse(raw[key]) for key in ("near", "late_by") if raw.get(key)}
+    lists = {key: tuple(raw.get(key, ())) for key in ("tells", "by")}
+    return Routine(**{**raw, **lists, **spans, "at": clock_time(raw["at"]) if raw.get("at") else None})

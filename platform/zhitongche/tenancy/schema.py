@@ -10,6 +10,7 @@ from zhitongche.tenancy.forms import ANY
 from zhitongche.tenancy.papers_schema import PAPER, PARTS
 from zhitongche.tenancy.shapes import LEFT_OUT, Flag, Many, Maybe, OneOf, Record, Shape, Table, Text, Whole
 
+SYSTEM: Final = "system"
 _SHORT: Final = Text(r".{1,20}", "不超过 20 个字的名称")
 
 _ROUTINE: Final = Record(
@@ -21,8 +22,23 @@ _ROUTINE: Final = Record(
         "at": (forms.TIME, LEFT_OUT),
         "covers": (OneOf(vocabulary.ROUTINE_COVERS, "统计期"), LEFT_OUT),
         "tells": (Many(OneOf(ROLES, "角色"), lone=True), LEFT_OUT),
+        "near": (forms.LIMIT, LEFT_OUT),
+        "late_by": (forms.LIMIT, LEFT_OUT),
+        "by": (Many(OneOf([*ROLES, SYSTEM], "签发人"), lone=True), LEFT_OUT),
     },
 )
+
+_REPEATED: Final = Record(
+    required={"clause": forms.CLAUSE},
+    optional={
+        "days": (Whole(14, 366), 90),
+        "least": (Whole(2, 1000), 5),
+        "times": (Whole(2, 100), 2),
+        "alike": (Whole(2, 1000), 4),
+        "answer": (forms.LIMIT, "10 wd"),
+    },
+)
+"""When petitions count as one repeated problem (ST-1.1.4), and until when a unit answers the finding on it."""
 
 PACK: Final = Record(
     required={
@@ -48,6 +64,7 @@ PACK: Final = Record(
         "portal": (Record({"hosted_by": forms.TENANT}), LEFT_OUT),
         "levels": (Table(_SHORT, OneOf(vocabulary.PETITION_LEVELS, "诉求件层级")), {"unit": "部门级"}),
         "routines": (Many(_ROUTINE), []),
+        "repeated": (Maybe(_REPEATED), LEFT_OUT),
         "letter": (
             Maybe(Record({"series": _SHORT, "title": ANY, "clause": forms.CLAUSE})),
             None,

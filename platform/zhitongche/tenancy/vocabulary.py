@@ -48,8 +48,23 @@ PETITION_LEVELS: Final[dict[str, str]] = {
 ROUTINES: Final[dict[str, str]] = {
     "monthly_list": "梳理未办结诉求清单",
     "report": "定期汇总报告",
+    "urging": "定期催办",
 }
 """What the machine does by the calendar."""
+
+ROUTINE_KEYS: Final[dict[str, frozenset[str]]] = {
+    "report": frozenset({"covers", "tells"}),
+    "urging": frozenset({"near", "by"}),
+    "monthly_list": frozenset({"late_by"}),
+}
+"""What only a routine of that kind may say."""
+
+URGING_MESSAGES: Final[dict[str, str]] = {"urging_ready": "催办名单待签发", "urging_sent": "催办通知已发出"}
+FINDING_MESSAGES: Final[dict[str, str]] = {
+    "finding_sent": "收到整改建议函", "finding_due": "整改反馈临近或超期", "finding_answered": "单位已反馈整改措施",
+    "finding_closed": "共性问题已评定", "finding_reported": "共性问题报告", "problem_found": "发现共性问题线索",
+}  # fmt: skip
+"""Messages that a tenant needs which urges by the calendar, or which writes findings on repeated problems."""
 
 ROUTINE_EVERY: Final[dict[str, str]] = {"week": "每周", "month": "每月", "quarter": "每季度"}
 """How often it does so."""

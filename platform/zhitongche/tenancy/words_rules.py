@@ -6,7 +6,7 @@ from typing import Final
 
 from zhitongche.flow.vocabulary import NEEDS, PARTIES, ROLES
 from zhitongche.tenancy.papers_vocabulary import LAYOUTS
-from zhitongche.tenancy.vocabulary import ROUTINE_EVERY
+from zhitongche.tenancy.vocabulary import ROUTINE_EVERY, ROUTINES
 
 NO_PACKS: Final = "没有找到租户包"
 ADD_A_PACK: Final = "请确认目录下有含 pack.yaml 的文件夹"
@@ -53,11 +53,14 @@ ADD_MARK: Final = "请补上 mark（发文机关标志）和 series（发文机�
 
 REPORT_MADE: Final = "统计报告已生成"
 LEAVE_OUT: Final = "请删去"
+URGING_BY: Final = "请用 by 写明由谁签发催办（如 supervision；由系统自动签发的写 system）"
+NO_URGING: Final = "有定期催办（urging），但流程没有 through: urging 的催办操作"
+ADD_URGING: Final = "请在 flow.yaml 中补上 does: urge、through: urging 的操作"
 
 
-def only_reports(key: str) -> str:
-    """A key of reports on another routine."""
-    return f"{key} 只用于定期汇总报告（report）"
+def only_routine(key: str, kind: str) -> str:
+    """A key of one kind of routine on another."""
+    return f"{key} 只用于{ROUTINES[kind]}（{kind}）"
 
 
 def not_of(key: str, every: str) -> str:

@@ -2,7 +2,13 @@
 
 from zhitongche.supervision.tables.marks import MarkDecision
 from zhitongche.supervision.tables.monthly import MonthlyItem, MonthlyList
-from zhitongche.supervision.tables.problems import Finding, Problem, ProblemEvent, ProblemPetition, ProblemScan
+from zhitongche.supervision.tables.problems import (
+    Finding,
+    Problem,
+    ProblemEvent,
+    ProblemPetition,
+    ProblemScan,
+)
 from zhitongche.supervision.tables.pulse import Heartbeat
 from zhitongche.supervision.tables.urging import UrgingItem, UrgingRound
 
