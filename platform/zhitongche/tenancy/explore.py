@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from zhitongche.flow.vocabulary import VERBS
@@ -32,6 +33,17 @@ class State:
     difficult: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way on: where it leads, which of the running clocks run on there, and which sets of clocks may begin."""
+
+    action: str
+    stage: str
+    difficult: bool
+    kept: frozenset[str]
+    begun: tuple[frozenset[str], ...]
+
+
 class TooMany(Exception):
     """The flow has more than `LIMIT` states."""
 
@@ -41,21 +53,24 @@ def explore(flow: Flow) -> dict[State, tuple[State | None, str]]:
     found: dict[State, tuple[State | None, str]] = {}
     waiting: deque[State] = deque()
 
-    def meet(state: State, before: State | None, action: str) -> None:
-        if state not in found:
-            found[state] = (before, action)
-            waiting.append(state)
-            if len(found) > LIMIT:
-                raise TooMany
+    # Thousands of states stand in the same few stages.
+    @cache
+    def moves(stage: str | None, difficult: bool | None) -> tuple[Move, ...]:
+        return tuple(_moves(flow, stage, difficult))
 
     def step(state: State | None) -> None:
-        for action in flow.actions.values():
-            if state.stage in action.sources if state else VERBS[action.verb].starts_case:
-                for after in _after(flow, state, action):
-                    meet(after, state, action.code)
+        running = state.clocks if state else frozenset[str]()
+        for move in moves(state.stage, state.difficult) if state else moves(None, None):
+            for begun in move.begun:
+                after = State(move.stage, running & move.kept | begun, move.difficult)
+                if after not in found:
+                    found[after] = (state, move.action)
+                    waiting.append(after)
 
     step(None)
     while waiting:
+        if len(found) > LIMIT:
+            raise TooMany
         step(waiting.popleft())
     return found
 
@@ -70,47 +85,44 @@ def path(found: dict[State, tuple[State | None, str]], state: State) -> list[str
     return steps[::-1]
 
 
-def _after(flow: Flow, state: State | None, action: Action) -> Iterator[State]:
-    settled = state is not None and all(need.name != "category" for need in action.needs)
-    for difficult in [state.difficult] if state and settled else [True, False]:
-        if any(_OF_DIFFICULTY.get(guard, difficult) != difficult for guard in action.guards):
+def _moves(flow: Flow, here: str | None, difficult: bool | None) -> Iterator[Move]:
+    """Every way on from a stage; from None, every way in which a case begins."""
+    for action in flow.actions.values():
+        if here not in action.sources if here else not VERBS[action.verb].starts_case:
             continue
-        for stage in _stages(action, state):
-            if stage in flow.stages:
-                for clocks in _clocks(flow, state, action, stage, difficult):
-                    yield State(stage, clocks, difficult)
+        settled = difficult is not None and all(need.name != "category" for need in action.needs)
+        for after in [difficult] if settled else [True, False]:
+            if any(_OF_DIFFICULTY.get(guard, after) != after for guard in action.guards):
+                continue
+            for stage in _stages(action, here):
+                if stage in flow.stages:
+                    yield _move(flow, action, here, stage, bool(after))
 
 
-def _stages(action: Action, state: State | None) -> Iterator[str]:
+def _stages(action: Action, here: str | None) -> Iterator[str]:
     for target in action.targets:
         yield target.stage
         if target.when is None:
             return
-    if state is not None:
-        yield state.stage
+    if here is not None:
+        yield here
 
 
-def _clocks(
-    flow: Flow, state: State | None, action: Action, stage: str, difficult: bool
-) -> Iterator[frozenset[str]]:
+def _move(flow: Flow, action: Action, here: str | None, stage: str, difficult: bool) -> Move:
     if flow.stages[stage].final:
-        yield frozenset()
-        return
-    running = {code for code in (state.clocks if state else ()) if action.code not in flow.clocks[code].met}
-    running = {
-        code for code in running if not flow.clocks[code].while_in or stage in flow.clocks[code].while_in
-    }
-    arrives = state is None or stage != state.stage
-    sure, perhaps = set(running), set[str]()
+        return Move(action.code, stage, difficult, frozenset(), (frozenset(),))
+    sure, perhaps = set[str](), set[str]()
     for rule in flow.clocks.values():
-        if (
-            _begins(rule, action, stage, arrives)
-            and _OF_DIFFICULTY.get(rule.when or "", difficult) == difficult
-        ):
+        if _begins(rule, action, stage, stage != here) and _OF_DIFFICULTY.get(rule.when or "", difficult) == difficult:
             (sure if rule.when is None or rule.when in _OF_DIFFICULTY else perhaps).add(rule.code)
-    yield frozenset(sure)
-    if perhaps:
-        yield frozenset(sure | perhaps)
+    begun = (frozenset(sure), frozenset(sure | perhaps)) if perhaps else (frozenset(sure),)
+    return Move(action.code, stage, difficult, frozenset(_kept(flow, action, stage)), begun)
+
+
+def _kept(flow: Flow, action: Action, stage: str) -> Iterator[str]:
+    for code, rule in flow.clocks.items():
+        if action.code not in rule.met and (not rule.while_in or stage in rule.while_in):
+            yield code
 
 
 def _begins(rule: ClockRule, action: Action, stage: str, arrives: bool) -> bool:
