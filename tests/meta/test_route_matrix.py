@@ -26,6 +26,8 @@ ADMIN = frozenset({"admin"})
 KEEPERS = frozenset({"admin", "operator"})
 
 LOOKERS = KEEPERS | {"triage"}
+ABOVE = frozenset({"leader", "supervision"})
+"""Who sees the figures of those below."""
 
 MATRIX: dict[str, str | frozenset[str]] = {
     "api-docs.openapi_json": PUBLIC,
@@ -80,6 +82,11 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.dossier.download": frozenset({"triage"}),
     "desk.dossier.progress": frozenset({"triage"}),
     "desk.dossier.show": CASES,
+    "desk.figures.behind.show": CONCERNED,
+    "desk.figures.catalogue.show": CONCERNED,
+    "desk.figures.definition.show": CONCERNED,
+    "desk.figures.overview.show": CASES,
+    "desk.figures.own.show": frozenset({"handler"}),
     "desk.files.download": CASES,
     "desk.inbox.show": OFFICIAL,
     "desk.intake.receipt": CASES,
@@ -174,6 +181,14 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "portal.rules.show": PUBLIC,
     "portal.static": PUBLIC,
     "province.regions": PUBLIC,
+    "province.static": PUBLIC,
+    "regions.definition.show": ABOVE,
+    "regions.flows.show": ABOVE,
+    "regions.league.show": ABOVE,
+    "regions.map.show": ABOVE,
+    "regions.place.show": ABOVE,
+    "regions.sheet.download": ABOVE,
+    "regions.trend.show": ABOVE,
     "sign_in.out": PUBLIC,
     "sign_in.show": PUBLIC,
     "sign_in.static": PUBLIC,
@@ -188,7 +203,7 @@ Of an address that names a petition: who may where the petition is in no unit's 
 
 NEW_DRAFT = {"portal.drafting.content", "portal.drafting.keep"}
 """A draft begins with the first word typed: an id that nobody has here is a new one."""
-WORDS = {"tenant": "raoping", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table"}
+WORDS = {"tenant": "raoping", "figure": "received", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table", "figure": "received", "place": "huanggang"}
 
 
 def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:

@@ -16,6 +16,7 @@ from zhitongche.kernel.extensions import installed
 from zhitongche.kernel.settings import Settings
 from zhitongche.notices import told
 from zhitongche.persistence import db, guard
+from zhitongche.province.lent import Desk
 from zhitongche.tenancy import current, packs
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     signing.init_app(app)
     webkit.init_app(app, frame.frame(), show_gallery=settings.environment == "test")
     app.register_blueprint(health)
-    for room in (portal, desk, province, api):
+    for room in (portal, desk, api):
         room.init_app(app)
+    province.init_app(app, Desk(desk.guarded, desk.actor))
+    desk.first(province.group)
     sources.messages_from(told.about)
     waking.init_app(app, settings)
     for extension in installed():

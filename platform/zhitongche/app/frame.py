@@ -28,7 +28,7 @@ def frame() -> Frame:
         calendar=_calendar,
         rule_url=lambda clause: f"/rules#{clause}",
         area=_area,
-        search_url=lambda: "/desk/petitions",
+        search_url=lambda: "/desk/petitions" if current.pack().takes_petitions else "",
         sign_in_url=lambda: "/desk/sign-in" if _area() == "desk" else "/sign-in",
     )
 

@@ -26,12 +26,13 @@ from zhitongche.desk import (
     supervision,
     volumes,
 )
-from zhitongche.desk.navigation import nav, visitor
+from zhitongche.desk.guard import actor, guarded
+from zhitongche.desk.navigation import first, nav, visitor
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["init_app", "nav", "visitor"]
+__all__ = ["actor", "first", "guarded", "init_app", "nav", "visitor"]
 
 PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""

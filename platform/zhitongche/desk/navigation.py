@@ -33,6 +33,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"desk_words": words}
 
 
+def first(group: Callable[[Actor], NavGroup | None]) -> None:
+    """Put a group of another room right after the cases."""
+    GROUPS.insert(0, group)
+
+
 def tally() -> Tally:
     """What the official owes, counted once a request."""
     if "desk_tally" not in g:
@@ -46,7 +51,9 @@ def nav() -> Sequence[NavGroup]:
         return ()
     actor = guard.actor()
     further = [group for group in (make(actor) for make in GROUPS) if group is not None]
-    return (NavGroup("", _cases(actor)), *further, NavGroup("我", _own()))
+    # A tenant that takes no petitions has no cases to show the way to.
+    cases = (NavGroup("", _cases(actor)),) if current.pack().takes_petitions else ()
+    return (*cases, *further, NavGroup("我", _own()))
 
 
 def visitor() -> Visitor | None:

@@ -12,7 +12,7 @@ from zhitongche.tenancy import current
 if TYPE_CHECKING:
     from zhitongche.tenancy.pack import Pack
 
-blueprint = Blueprint("province", __name__, template_folder="templates")
+blueprint = Blueprint("province", __name__, template_folder="templates", static_folder="static", static_url_path="/province-assets")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""One number as those above may see it: as it is, as few (1 to 4), or covered so that few cannot be worked out; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from zhitongche.statistics import words
+from zhitongche.statistics.covering import COVERED, FEW, MINIMUM
+
+if TYPE_CHECKING:
+    from zhitongche.statistics import Value
+
+_SAID: Final = {FEW: words.FEW.format(minimum=MINIMUM), COVERED: words.COVERED}
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown: `text` large, `note` small (numerator/denominator); `amount` None where nothing may be drawn or ranked.
+
+    `state`: empty (shown), few, covered, or none (nothing to divide by).
+    """
+
+    text: str
+    amount: float | None
+    note: str = ""
+    state: str = ""
+
+    @property
+    def full(self) -> str:
+        """Both in one line."""
+        return f"{self.text}（{self.note}）" if self.note else self.text
+
+
+def cell(value: Value, numerator: str | None, denominator: str | None) -> Cell:
+    """The cell of a value, by what became of its numerator and of its denominator (few, covered, None: shown)."""
+    if value.denominator is not None:
+        return _rate(value, value.denominator, numerator, denominator)
+    if numerator:
+        return Cell(_SAID[numerator], None, state=numerator)
+    if value.amount is None:
+        return Cell(words.NOTHING, None, state=NONE)
+    return Cell(value.text, value.amount)
+
+
+def _rate(value: Value, of: int, numerator: str | None, denominator: str | None) -> Cell:
+    if denominator:
+        # Of a hidden whole neither the part nor the rate is told.
+        return Cell(words.NOTHING if denominator == FEW else words.COVERED, None, _SAID[denominator], denominator)
+    if not of:
+        return Cell(words.NOTHING, None, state=NONE)
+    if numerator == FEW:
+        return Cell(f"<{100 * MINIMUM / of:.1f}%", None, f"{_SAID[FEW]}/{of}", FEW)
+    if numerator:
+        return Cell(words.COVERED, None, f"{words.COVERED}/{of}", COVERED)
+    return Cell(value.text, value.amount, f"{value.numerator}/{of}")

@@ -1,0 +1,68 @@
+"""What rises between levels (上下级往来), out of the numbers of those that send it up: each case is counted where it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from zhitongche.province import words
+from zhitongche.province.tables import shown
+from zhitongche.tenancy import current
+from zhitongche.tenancy.vocabulary import LEVELS
+from zhitongche.webkit import charts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhitongche.province.cells import Cell
+    from zhitongche.province.numbers import Numbers
+    from zhitongche.province.places import Place
+
+
+def by_level(found: Numbers) -> charts.Table:
+    """One row a level, the lowest first; levels from which nothing rose are left out."""
+    rows = [
+        charts.Row(words.FROM.format(level=LEVELS[level]), [shown(found.levels[level][code]) for code in words.LADDER])
+        for level in reversed(LEVELS)
+        if level in found.levels and rose(found.levels[level])
+    ]
+    return charts.Table(words.LEVEL, [charts.Column(one.name, one.unit) for one in found.figures], rows)
+
+
+def streams(found: Numbers) -> charts.Table:
+    """One row a stream: from where, to where, how many; covered numbers are no stream."""
+    rows = [
+        charts.Row(place.name, [charts.Cell(_above(place)), shown(cell)])
+        for place in _places(found)
+        if (cell := found.cells[place.code]["risen"]).amount
+    ]
+    return charts.Table(words.FROM_WHERE, [charts.Column(words.TO_WHERE), charts.Column(words.RISEN, "件")], rows)
+
+
+def by_place(found: Numbers, period: str) -> charts.Table:
+    """One row a jurisdiction from which anything rose, with what became of it."""
+    rows = [
+        charts.Row(_from_to(place), [shown(own[code]) for code in words.LADDER], url_for("regions.place.show", place=place.code, period=period))
+        for place in _places(found)
+        if rose(own := found.cells[place.code])
+    ]
+    return charts.Table(words.PLACE, [charts.Column(one.name, one.unit) for one in found.figures], rows)
+
+
+def rose(cells: Mapping[str, Cell]) -> bool:
+    """Whether anything rose at all; a covered number counts as something."""
+    return cells["risen"].amount != 0
+
+
+def _places(found: Numbers) -> list[Place]:
+    return [place for family in found.families for place in family.places]
+
+
+def _from_to(place: Place) -> str:
+    return words.FROM_TO.format(place=place.name, above=_above(place))
+
+
+def _above(place: Place) -> str:
+    known = {pack.code: pack.name for pack in (current.pack(), *current.registry().below(current.pack().code))}
+    return known.get(place.parent, "")

@@ -1,0 +1,28 @@
+"""All jurisdictions side by side (各地对照): the league table with its denominators in sight."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from zhitongche.province import asked, league, numbers, words
+
+blueprint = Blueprint("league", __name__)
+
+
+@blueprint.get("")
+def show() -> str:
+    """One set of figures over one period, in the order asked for."""
+    chosen, period = asked.figure_set(), asked.period()
+    codes = words.FIGURES[chosen]
+    by, found = asked.sorting(codes), numbers.read(codes, period)
+    sections = league.sections(found.families, found.cells, found.totals, by)
+    return render_template(
+        "province/league.html", period=period, filters=asked.filters(), sets=words.SETS, chosen=chosen, by=by, better=words.BETTER,
+        figures=found.figures, sections=sections, whole=found.whole, ranked=ranked(found, sections), count=len(found.cells), few=words.FEW,
+    )  # fmt: skip
+
+
+def ranked(found: numbers.Numbers, sections: list[league.Section]) -> dict[str, dict[str, int]]:
+    """Ranks by figure and place, of figures that are better one way."""
+    rows = [row for section in sections for row in section.rows]
+    return {one.code: {} if one.better == "none" else league.ranks(rows, one.code, one.better) for one in found.figures}
