@@ -547,6 +547,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_draft'))
     )
     op.create_index('ix_draft_person', 'draft', ['tenant_id', 'person_id'], unique=False)
+    op.create_table('figure_report',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('parts', postgresql.JSONB(), nullable=False),
+    sa.Column('formats', postgresql.JSONB(), nullable=False),
+    sa.Column('tells', postgresql.JSONB(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.CheckConstraint("kind in ('week', 'month', 'quarter', 'any')", name=op.f('ck_figure_report_kind')),
+    sa.CheckConstraint("person_id is not null or kind <> 'any'", name=op.f('ck_figure_report_calendar')),
+    sa.CheckConstraint("state in ('waiting', 'working', 'done')", name=op.f('ck_figure_report_state')),
+    sa.CheckConstraint('done between 0 and total', name=op.f('ck_figure_report_progress')),
+    sa.CheckConstraint('first <= last', name=op.f('ck_figure_report_period')),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_figure_report_tenant_id_person_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_report'))
+    )
+    op.create_index('ix_figure_report_person', 'figure_report', ['tenant_id', 'person_id', 'id'], unique=False)
+    op.create_index('uq_figure_report_calendar', 'figure_report', ['tenant_id', 'kind', 'last'], unique=True, postgresql_where=sa.text('person_id is null'))
     op.create_table('meeting',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1069,6 +1094,16 @@ def upgrade() -> None:
     )
     op.create_index('ix_figure_objection_open', 'figure_objection', ['tenant_id', 'raised_at'], unique=False, postgresql_where=sa.text('verdict is null'))
     op.create_index('uq_figure_objection', 'figure_objection', ['tenant_id', 'petition_id', 'unit_id', 'figure'], unique=True)
+    op.create_table('figure_report_made',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('report_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('content', postgresql.JSONB(), nullable=False),
+    sa.Column('files', postgresql.JSONB(), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'report_id'], ['figure_report.tenant_id', 'figure_report.id'], name=op.f('fk_figure_report_made_tenant_id_report_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'report_id', name=op.f('pk_figure_report_made')),
+    info={'append_only': True}
+    )
     op.create_table('leader_turn',
     sa.Column('tenant_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1601,6 +1636,7 @@ def downgrade() -> None:
     op.drop_table('meeting_event')
     op.drop_index('ix_leader_turn_meeting', table_name='leader_turn')
     op.drop_table('leader_turn')
+    op.drop_table('figure_report_made')
     op.drop_index('uq_figure_objection', table_name='figure_objection')
     op.drop_index('ix_figure_objection_open', table_name='figure_objection', postgresql_where=sa.text('verdict is null'))
     op.drop_table('figure_objection')
@@ -1665,6 +1701,9 @@ def downgrade() -> None:
     op.drop_index('ix_meeting_open', table_name='meeting', postgresql_where=sa.text("state <> 'archived'"))
     op.drop_index('ix_meeting_day', table_name='meeting')
     op.drop_table('meeting')
+    op.drop_index('uq_figure_report_calendar', table_name='figure_report', postgresql_where=sa.text('person_id is null'))
+    op.drop_index('ix_figure_report_person', table_name='figure_report')
+    op.drop_table('figure_report')
     op.drop_index('ix_draft_person', table_name='draft')
     op.drop_table('draft')
     op.drop_index('ix_api_key_person', table_name='api_key')

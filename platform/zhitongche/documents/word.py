@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
 from docx.enum.text import WD_TAB_ALIGNMENT as TAB
 from docx.shared import Mm, Pt
 
+from zhitongche.documents import word_bulletin
 from zhitongche.documents import word_parts as parts
 from zhitongche.documents import word_tables as tables
 from zhitongche.documents.styling import styled
@@ -28,8 +29,8 @@ def docx(content: Mapping[str, Any]) -> bytes:
     told = styled(content)
     document = python_docx.Document()
     _page(document, told)
-    _head(document, told)
-    {"form": tables.form, "list": tables.table}.get(told["layout"], _letter)(document, told)
+    {"bulletin": word_bulletin.head}.get(told["layout"], _head)(document, told)
+    {"form": tables.form, "list": tables.table, "bulletin": word_bulletin.bulletin}.get(told["layout"], _letter)(document, told)
     parts.properties(document, told)
     out = BytesIO()
     document.save(out)

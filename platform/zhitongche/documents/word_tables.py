@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Final
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LABEL, _HALF = 30, 50
 _PORTRAIT, _LANDSCAPE = 156, 250
+_ANY: Final = "—"
 
 
 def form(document: Document, told: Mapping[str, Any]) -> None:
@@ -59,8 +61,9 @@ def ruled(document: Document, told: Mapping[str, Any]) -> None:
     grid = _grid(document, widths)
     _fill(_row(grid), [column["name"] for column in columns], parts.HEI, [True] * len(columns), widths)
     _repeat(grid.rows[0])
-    for row in told["rows"]:
-        _fill(_row(grid), row, parts.FANG, [column["centred"] for column in columns], widths)
+    if told["rows"]:
+        _fill(_row(grid), [_ANY] * len(columns), parts.FANG, [column["centred"] for column in columns], widths)
+        _copy(grid, told["rows"])
 
 
 def _grid(document: Document, widths: Sequence[float]) -> Table:
@@ -91,6 +94,32 @@ def _widths(shares: Sequence[int], area: int) -> list[float]:
 def _fill(row: _Row, texts: Sequence[str], font: str, centred: Sequence[bool], widths: Sequence[float]) -> None:
     for cell, text, middle, width in zip(row.cells, texts, centred, widths, strict=True):
         _cell(cell, text, font, 10.5, AT.CENTER if middle else AT.LEFT, width)
+
+
+def _copy(grid: Table, rows: Sequence[Sequence[str]]) -> None:
+    """The rows after the pattern of the last one: set cell by cell, a long table took ten times as long."""
+    pattern = grid.rows[-1]._tr
+    for texts in rows:
+        copied = deepcopy(pattern)
+        for cell, text in zip(copied.tc_lst, texts, strict=True):
+            _say(cell, text.split("\n"))
+        pattern.addprevious(copied)
+    pattern.getparent().remove(pattern)
+
+
+def _say(cell: Any, lines: Sequence[str]) -> None:
+    first = cell.p_lst[0]
+    for line in lines[:0:-1]:
+        more = deepcopy(first)
+        _text_of(more).text = line
+        first.addnext(more)
+    _text_of(first).text = lines[0]
+
+
+def _text_of(paragraph: Any) -> Any:
+    found = paragraph.find(f".//{qn('w:t')}")
+    found.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return found
 
 
 def _cell(cell: _Cell, text: str, font: str, size: float, at: AT, width: float) -> None:

@@ -13,6 +13,7 @@ from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import Base, TenantOwned
 from zhitongche.persistence.keys import tenant_key
 from zhitongche.persistence.rls import Upward
+from zhitongche.statistics.reports.tables import FigureReport, FigureReportMade  # noqa: F401  # a table of this room is known by this file
 
 NIL: Final = UUID(int=0)
 """No unit: in an increment a fact of nobody's, in a tally the whole tenant."""
