@@ -203,7 +203,7 @@ Of an address that names a petition: who may where the petition is in no unit's 
 
 NEW_DRAFT = {"portal.drafting.content", "portal.drafting.keep"}
 """A draft begins with the first word typed: an id that nobody has here is a new one."""
-WORDS = {"tenant": "raoping", "figure": "received", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table", "figure": "received", "place": "huanggang"}
+WORDS = {"tenant": "raoping", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table", "figure": "received", "place": "huanggang"}
 
 
 def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:

@@ -11,6 +11,7 @@ from zhitongche.desk import (
     case_page,
     disclosures,
     dossier,
+    figures,
     files,
     guard,
     inbox,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["actor", "first", "guarded", "init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, volumes, admin, operator)
+PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, figures, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 
@@ -43,7 +44,7 @@ def init_app(app: Flask) -> None:
     desk = guard.guarded()
     for page in PAGES:
         desk.register_blueprint(page.blueprint)
-    navigation.GROUPS[:] = (meetings.group, supervision.group, own_unit.group, admin.group, operator.group)
+    navigation.GROUPS[:] = (meetings.group, supervision.group, figures.group, own_unit.group, admin.group, operator.group)
     app.register_blueprint(sign_in.blueprint)
     app.register_blueprint(meetings.open_door)
     app.register_blueprint(desk)

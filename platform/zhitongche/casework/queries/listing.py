@@ -104,6 +104,12 @@ def whole(actor: Actor, wanted: Wanted) -> Iterator[Item]:
         yield Item(*row)
 
 
+def by_ids(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Item]:
+    """Those of these petitions that the actor may read."""
+    query = _rows().where(access.readable(actor), Petition.id.in_(list(ids)))
+    return {row[0]: Item(*row) for row in db.session.execute(query)} if ids else {}
+
+
 def numbered(numbers: Collection[str]) -> list[UUID]:
     """The petitions of these numbers."""
     return list(db.session.scalars(select(Petition.id).where(Petition.number.in_(list(numbers))))) if numbers else []

@@ -1,0 +1,32 @@
+"""Figures on the desk 统计: the unit's page, the leader's page, every figure's definition and the petitions behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from zhitongche.desk.figures import behind, catalogue, definition, overview, own, seeing
+from zhitongche.desk.ways import way
+from zhitongche.webkit.layout import NavGroup
+
+if TYPE_CHECKING:
+    from zhitongche.flow.facts import Actor
+
+__all__ = ["blueprint", "group"]
+
+blueprint = Blueprint("figures", __name__, url_prefix="/figures")
+for page in (overview, own, catalogue, definition, behind):
+    blueprint.register_blueprint(page.blueprint)
+
+
+def group(actor: Actor) -> NavGroup | None:
+    """The ways to the figures of those whom they concern."""
+    items = []
+    if seeing.sees_all(actor):
+        items.append(way("运行总览", "desk.figures.overview.show", "speedometer2"))
+    if seeing.own_unit(actor):
+        items.append(way("我的指标", "desk.figures.own.show", "graph-up"))
+    if not items:
+        return None
+    return NavGroup("统计", (*items, way("指标一览", "desk.figures.catalogue.show", "list-columns")))
