@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 
 from zhitongche.casework.queries import awaited, inbox, ways
 from zhitongche.casework.queries import rising_words as way_words
@@ -18,14 +18,18 @@ from zhitongche.documents import queries as papers
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
     from zhitongche.flow.facts import Actor
 
 blueprint = Blueprint("inbox", __name__)
 
 
 @blueprint.get("/")
-def show() -> str:
+def show() -> ResponseReturnValue:
     """The inbox; filters and place are in the address, so that they survive and can be sent to a colleague."""
+    if not current.pack().takes_petitions:
+        return redirect(navigation.home())
     actor = guard.actor()
     wanted = _wanted()
     turn = Turn(Mark.read(request.args.get("after")), Mark.read(request.args.get("before")))

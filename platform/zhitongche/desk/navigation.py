@@ -56,6 +56,11 @@ def nav() -> Sequence[NavGroup]:
     return (*cases, *further, NavGroup("我", _own()))
 
 
+def home() -> str:
+    """The first page that the rail leads to: where one begins at a tenant without an inbox."""
+    return nav()[0].items[0].url
+
+
 def visitor() -> Visitor | None:
     """Who is signed in at the desk, and for whom."""
     person = guard.person_or_none()
