@@ -5,8 +5,8 @@ from zhitongche.journal.chain import ChainBroken
 from zhitongche.journal.entry import Entry
 from zhitongche.journal.exporting import Sealed, sealed
 from zhitongche.journal.following import follow
-from zhitongche.journal.growth import Stretch, grown, hashes
-from zhitongche.journal.reading import entries, erase, verify
+from zhitongche.journal.growth import Stretch, grown, hashes, hold, others
+from zhitongche.journal.reading import entries, erase, of_many, verify
 from zhitongche.journal.writing import append
 
 __all__ = [
@@ -23,6 +23,9 @@ __all__ = [
     "follow",
     "grown",
     "hashes",
+    "hold",
+    "of_many",
+    "others",
     "sealed",
     "verify",
 ]

@@ -1,6 +1,6 @@
 """Reading the journal, proving it, and erasing what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -19,12 +19,25 @@ _ROWS: Final = select(JournalEntry).where(JournalEntry.petition_id == _PETITION)
 # Always what the database holds now, never what this session has seen before.
 _NOW: Final = _ROWS.execution_options(populate_existing=True)
 _WITH_KEY: Final = _ROWS.add_columns(DossierKey.key).join(DossierKey, _KEY)
+_OF_MANY: Final = (
+    select(JournalEntry).where(JournalEntry.petition_id.in_(bindparam("petition_ids", expanding=True)))
+    .order_by(JournalEntry.petition_id, JournalEntry.seq).add_columns(DossierKey.key).join(DossierKey, _KEY)
+)  # fmt: skip
 _TAIL: Final = select(DossierKey.tail_seq, DossierKey.tail_hash).where(DossierKey.petition_id == _PETITION)
 
 
 def entries(petition_id: UUID) -> list[Entry]:
     """The petition's entries in order, decrypted; raises ChainBroken where one cannot be what was written."""
     return [_entry(row, key) for row, key in db.session.execute(_WITH_KEY, {"petition_id": petition_id})]
+
+
+def of_many(petition_ids: Iterable[UUID]) -> dict[UUID, list[Entry]]:
+    """The entries of several petitions, each in order, decrypted; raises ChainBroken as `entries` does."""
+    found: dict[UUID, list[Entry]] = {one: [] for one in petition_ids}
+    for row, key in db.session.execute(_OF_MANY, {"petition_ids": list(found)}):
+        found[row.petition_id].append(_entry(row, key))
+        db.session.expunge(row)
+    return found
 
 
 def verify(petition_id: UUID) -> None:

@@ -26,8 +26,8 @@ STOCKS: Final[dict[str, str]] = {"holder": "在谁手里", "late": "因谁而超
 TIMES: Final = frozenset({"each", "first", "once", "unit"})
 """Each time; the first (again after it was taken back); once for ever; once for each unit of the petition."""
 
-UNITS: Final = frozenset({"none", "lead", "actor", "own"})
-"""Under whose name: nobody's, the lead unit's, that of who acts, the event's own (whose clock, whose turn, who was named)."""
+UNITS: Final = frozenset({"none", "lead", "own"})
+"""Under whose name: nobody's, the lead unit's, its own (who acts; for an event whose clock, whose turn, who was named)."""
 
 KEYS: Final[dict[str, str]] = {
     "source": "来源", "accept_ground": "受理依据", "refusal_ground": "不予受理情形", "clock": "时限", "stage": "环节",

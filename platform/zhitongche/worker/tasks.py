@@ -15,6 +15,9 @@ from zhitongche.identity import rates, sms_codes
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.kernel.extensions import installed
 from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.statistics import building, folding
+from zhitongche.statistics.reports import making as reports
+from zhitongche.statistics.reports import scheduling
 from zhitongche.supervision import heartbeat
 from zhitongche.worker.turns import everyone
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BUDGET = timedelta(seconds=50)
-HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **making.HANDLERS}
+HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **making.HANDLERS, **reports.HANDLERS}
 
 SCHEDULE = {
     "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},
@@ -55,6 +58,7 @@ def sweep_tenant(tenant: str) -> None:
         with unit_of_work():
             supervision.run_routines()
         _meetings()
+        _figures()
         _beat("sweep")
 
 
@@ -68,10 +72,19 @@ def _meetings() -> None:
     _each(meetings.pass_due, waiting.past)
 
 
+def _figures() -> None:
+    """Fold what was counted into the sums; build an edition where the definitions changed; order the reports that are due."""
+    building.turn()
+    folding.fold_all()
+    with unit_of_work():
+        scheduling.open_due()
+
+
 def nightly(tenant: str) -> None:
     """Count provisional limits anew, and tell a person of promises that could not be kept for a day."""
     with tenant_scope(tenant):
         _each(recompute.recount, recompute.provisional())
+        building.catch_up()
         for draft in drafts.abandoned():
             with unit_of_work():
                 gone = drafts.clear(draft)

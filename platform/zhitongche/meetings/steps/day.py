@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhitongche.casework.case import load as petition_of
 from zhitongche.kernel import clock
-from zhitongche.meetings import agenda, effects, scheduling, words
+from zhitongche.meetings import agenda, effects, holding, scheduling, words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,6 +23,7 @@ def hold(sitting: Sitting, row: MeetingStep) -> bool:
     for item in agenda.items(sitting.row.id):
         _deal_with(sitting, item, skipped=str(item.petition_id) in left_out)
     sitting.row.held_at, sitting.row.state = sitting.now, "held"
+    holding.tell(sitting.row)
     found = agenda.items(sitting.row.id)
     sitting.body |= {"taken": sum(bool(item.taken) for item in found), "passed_over": len(_passed_over(found))}
     scheduling.expand(sitting, "reply_rest", _owing_replies(found))
