@@ -5,21 +5,25 @@ from datetime import date
 
 from flask import Flask
 
+from zhitongche.cli import simulate_bulk
 from zhitongche.deployment.database import database
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Invalid, ZhitongcheError
 from zhitongche.kernel.settings import Settings
 from zhitongche.worker.beat import Leadership
 
+PETITIONS = 500
+
 
 def configure(parser: ArgumentParser) -> None:
     """What may follow the word."""
-    parser.add_argument("--tenant", required=True, metavar="租户", help="租户代码")
-    parser.add_argument("--from", required=True, dest="start", type=_day, metavar="日期", help="第一天，如 2026-01-01")
-    parser.add_argument("--to", required=True, dest="end", type=_day, metavar="日期", help="最后一天")
-    parser.add_argument("--petitions", type=int, default=500, metavar="件数", help="诉求件数，默认 500")
+    parser.add_argument("--tenant", metavar="租户", help="租户代码")
+    parser.add_argument("--from", dest="start", type=_day, metavar="日期", help="第一天，如 2026-01-01")
+    parser.add_argument("--to", dest="end", type=_day, metavar="日期", help="最后一天")
+    parser.add_argument("--petitions", type=int, metavar="件数", help="诉求件数，默认 500")
     parser.add_argument("--seed", type=int, default=7, metavar="种子", help="随机种子，相同则经过相同，默认 7")
     parser.add_argument("--check", action="store_true", help="结束后核对不变量，有问题则返回 1")
+    simulate_bulk.configure(parser)
 
 
 def run(args: Namespace) -> int:
@@ -27,6 +31,11 @@ def run(args: Namespace) -> int:
     settings = Settings.from_env()
     if settings.production:
         raise Invalid({"ZHITONGCHE_ENVIRONMENT": "production"}, "正式环境中不能生成模拟数据。")
+    if args.bulk:
+        return simulate_bulk.run(settings, args)
+    if missing := [name for name in ("tenant", "start", "end") if getattr(args, name) is None]:
+        raise Invalid(dict.fromkeys(missing, "未写"), "请写明 --tenant、--from 和 --to；载入全省用 --bulk。")
+    args.petitions = PETITIONS if args.petitions is None else args.petitions
     if args.end < args.start or args.petitions < 1:
         raise Invalid({"to": "早于第一天"}, "最后一天不能早于第一天，件数至少为 1。")
     from zhitongche.app.factory import create_app
