@@ -59,6 +59,21 @@ def test_a_second_start_installs_nothing(word, monkeypatch):
         script["install"](kind)
 
 
+def test_what_one_process_compiled_is_kept_for_the_next_whatever_the_shell_says(monkeypatch):
+    script = runpy.run_path(str(SCRIPT), run_name="setup")
+    for name in ("install", "fetch_assets"):
+        monkeypatch.setitem(script["main"].__globals__, name, lambda *_: None)
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "ZHITONGCHE_HOME"):
+        monkeypatch.setenv(name, "1")
+    became = []
+    monkeypatch.setattr(os, "execv", lambda *words: became.append(dict(os.environ)))
+
+    script["main"]()
+
+    assert [env for env in became if "PYTHONDONTWRITEBYTECODE" in env] == []
+    assert len(became) == 1
+
+
 def test_what_was_installed_for_another_folder_is_installed_anew(monkeypatch, tmp_path):
     script = runpy.run_path(str(SCRIPT), run_name="setup")
     here, files = script["stamp_of_packages"]("dev"), script["stamp_of_packages"].__globals__
