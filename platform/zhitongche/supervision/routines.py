@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zhitongche import documents
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.kernel import clock
-from zhitongche.supervision import monthly
+from zhitongche.supervision import monthly, rounds
 from zhitongche.tenancy import current
 
 if TYPE_CHECKING:
@@ -35,5 +35,9 @@ def _monthly_list(routine: Routine) -> None:
             documents.make_by_calendar(KEY_LIST, SYSTEM)
 
 
-ROUTINES: Final[dict[str, Callable[[Routine], None]]] = {"monthly_list": _monthly_list}
+def _urging(routine: Routine) -> None:
+    rounds.make(routine, routine.last_day(clock.today()))
+
+
+ROUTINES: Final[dict[str, Callable[[Routine], None]]] = {"monthly_list": _monthly_list, rounds.KIND: _urging}
 """Kinds of routine that a pack may name."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BUDGET = timedelta(seconds=50)
-HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **making.HANDLERS, **reports.HANDLERS}
+HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **supervision.HANDLERS, **making.HANDLERS, **reports.HANDLERS}
 
 SCHEDULE = {
     "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},
@@ -57,6 +57,7 @@ def sweep_tenant(tenant: str) -> None:
         _each(sweep.pass_due, waiting.past)
         with unit_of_work():
             supervision.run_routines()
+        _each(supervision.tell_due, supervision.remind_of())
         _meetings()
         _figures()
         _beat("sweep")
@@ -84,6 +85,8 @@ def nightly(tenant: str) -> None:
     """Count provisional limits anew, and tell a person of promises that could not be kept for a day."""
     with tenant_scope(tenant):
         _each(recompute.recount, recompute.provisional())
+        with unit_of_work():
+            supervision.propose_problems()
         building.catch_up()
         for draft in drafts.abandoned():
             with unit_of_work():

@@ -1,0 +1,254 @@
+"""The finding on a repeated problem (ST-1.1.4): written, sent as a paper, answered by the unit, followed, closed with a verdict."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from zhitongche.casework import discretion
+from zhitongche.casework.case import load
+from zhitongche.casework.queries import repeating
+from zhitongche.flow.facts import SYSTEM
+from zhitongche.identity import units
+from zhitongche.kernel import clock, deadlines
+from zhitongche.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from zhitongche.kernel.ids import new_id
+from zhitongche.persistence import db
+from zhitongche.supervision import letters, problems, telling, words
+from zhitongche.supervision.problems import clause, demanded, happened
+from zhitongche.supervision.tables import Finding, Problem
+from zhitongche.tenancy import calendar, current
+from zhitongche.tenancy.repeated import REPORT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from zhitongche.documents.tables import Paper
+    from zhitongche.flow.facts import Actor
+
+LONGEST: Final = 2000
+NEAR_SHARE: Final = 0.75
+
+
+def of(finding_id: UUID, *, lock: bool = False) -> Finding:
+    """One finding; raises NotFound."""
+    query = select(Finding).where(Finding.id == finding_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = db.session.scalar(query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def on(problem_id: UUID) -> Finding | None:
+    """The finding on a problem; None where none was written."""
+    return db.session.scalar(select(Finding).where(Finding.problem_id == problem_id))
+
+
+def listing(limit: int = 100) -> list[tuple[Finding, Problem]]:
+    """Every finding with its problem, the open ones first, the newest first."""
+    query = select(Finding, Problem).join(Problem, (Problem.tenant_id == Finding.tenant_id) & (Problem.id == Finding.problem_id))
+    ordered = query.order_by(Finding.closed_at.is_not(None), Finding.id.desc()).limit(limit)
+    return [(finding, problem) for finding, problem in db.session.execute(ordered)]
+
+
+def to_unit(unit_id: UUID | None) -> list[tuple[Finding, Problem]]:
+    """The findings that were sent to a unit, those that it has to answer first."""
+    return [(one, problem) for one, problem in listing(1000) if one.addressee_id == unit_id and one.sent_at]
+
+
+def write(problem_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Finding:
+    """Write the finding (`addressee`, `text`, `suggestion`): its letter is drafted and goes the way that the pack prescribes.
+
+    Raises Forbidden, NotFound, Refused, Invalid by field.
+    """
+    problem = problems.in_hand(problem_id, actor)
+    told = _told(problem, form)
+    row = Finding(id=new_id(), problem_id=problem.id, **told)
+    problem.state, problem.aside_size, problem.updated_at = "taken", None, clock.now()
+    db.session.add(row)
+    happened(problem.id, "drafted", actor, told["text"], addressee=str(row.addressee_id))
+    paper = letters.letter(row, problem, actor)
+    row.letter_id = paper.id
+    db.session.flush()
+    return row
+
+
+def report(finding_id: UUID, actor: Actor) -> Paper:
+    """Report it to the government as well: a paper of its own. Raises Forbidden, Refused, NotFound."""
+    row = of(finding_id, lock=True)
+    _require_triage(actor)
+    if REPORT not in current.pack().papers:
+        raise Refused(words.NO_REPORT, clause())
+    if row.report_id is not None:
+        raise Refused(words.REPORTED_ALREADY, clause())
+    paper = letters.report(row, problems.of(row.problem_id), actor)
+    row.report_id = paper.id
+    happened(row.problem_id, "asked", actor)
+    return paper
+
+
+def answer(finding_id: UUID, actor: Actor, form: Mapping[str, Any]) -> None:
+    """The unit says what it does about it: `measures`, `person`, `done_by`. Raises Forbidden, NotFound, Refused, Invalid by field."""
+    row = of(finding_id, lock=True)
+    require_addressee(row, actor)
+    _require_state(row, "sent", what="反馈")
+    errors: dict[str, str] = {}
+    told = {name: _collected(errors, form, name, needed) for name, needed in (("measures", words.MEASURES_NEEDED), ("person", words.PERSON_NEEDED))}
+    row.done_by = _done_by(errors, form.get("done_by"))
+    if errors:
+        raise Invalid(errors)
+    row.measures, row.person, row.state, row.answered_at = told["measures"], told["person"], "answered", clock.now()
+    late = row.due_at is not None and row.answered_at > row.due_at
+    happened(row.problem_id, "answered", actor, row.measures, late=late, person=row.person, done_by=str(row.done_by))
+    _tell_triage(row, "finding_answered")
+
+
+def again(finding_id: UUID, actor: Actor, reason: str) -> None:
+    """What was answered does not do: more is wanted, with a limit of its own. Raises Forbidden, NotFound, Refused, Invalid."""
+    row = of(finding_id, lock=True)
+    _require_triage(actor)
+    _require_state(row, "answered", what="要求继续整改")
+    said = demanded(reason, "reason", words.REASON_NEEDED)
+    row.state = "sent"
+    _owe(row)
+    happened(row.problem_id, "again", actor, said)
+    _tell_unit(row, "finding_due", f"again:{row.due_at:%Y%m%d%H%M}")
+
+
+def close(finding_id: UUID, actor: Actor, verdict: str, text: str) -> None:
+    """What came of it: a verdict, with the reason. Raises Forbidden, NotFound, Refused, Invalid by field."""
+    row = of(finding_id, lock=True)
+    _require_triage(actor)
+    _require_state(row, "answered", what="评定")
+    if verdict not in words.FINDING_VERDICTS:
+        raise Invalid({"verdict": words.VERDICT_NEEDED})
+    said = demanded(text, "text", words.REASON_NEEDED, LONGEST)
+    row.verdict, row.state, row.closed_at = verdict, "closed", clock.now()
+    happened(row.problem_id, "closed", actor, said, verdict=verdict)
+    _tell_unit(row, "finding_closed", "closed", reason=words.FINDING_VERDICTS[verdict])
+
+
+def letter_issued(paper: Paper, actor: Actor) -> None:
+    """The letter is out: from now on the unit owes an answer. A letter that replaces it changes no limit."""
+    row = of(UUID(paper.about_id), lock=True)
+    row.letter_id = paper.id
+    if row.sent_at is None:
+        row.state, row.sent_at = "sent", clock.now()
+        _owe(row)
+    happened(row.problem_id, "sent", actor, paper.number or "")
+    _tell_unit(row, "finding_sent", f"sent:{paper.id}")
+
+
+def report_issued(paper: Paper, actor: Actor) -> None:
+    """The report is out: leaders and the government's office are told."""
+    row = of(UUID(paper.about_id), lock=True)
+    row.report_id, row.reported_at = paper.id, clock.now()
+    happened(row.problem_id, "reported", actor, paper.number or "")
+    telling.tell_roles("finding_reported", f"{row.id}:reported:{paper.id}", "leader", "office", paper_id=paper.id)
+
+
+def remind() -> list[UUID]:
+    """Findings whose answer is near or past and of which nobody was told yet."""
+    now, owed = clock.now(), Finding.state == "sent"
+    near = (Finding.near_told_at.is_(None)) & (Finding.near_at <= now)
+    past = (Finding.missed_at.is_(None)) & (Finding.due_at < now)
+    return list(db.session.scalars(select(Finding.id).where(owed, near | past)))
+
+
+def tell_due(finding_id: UUID) -> None:
+    """Tell the unit that its answer is near or past; once for each. What is past is on the record and told to triage as well."""
+    row, now = of(finding_id, lock=True), clock.now()
+    if row.state != "sent" or row.due_at is None:
+        return
+    if row.due_at < now and row.missed_at is None:
+        row.missed_at = row.near_told_at = now
+        happened(row.problem_id, "missed", SYSTEM)
+        _tell_unit(row, "finding_due", f"past:{row.due_at:%Y%m%d%H%M}")
+        _tell_triage(row, "finding_due")
+    elif row.near_told_at is None:
+        row.near_told_at = now
+        _tell_unit(row, "finding_due", f"near:{row.due_at:%Y%m%d%H%M}")
+
+
+def require_addressee(row: Finding, actor: Actor) -> None:
+    """Raise NotFound, as for what is not there, where the finding did not go to the actor's unit."""
+    if "handler" not in actor.roles or actor.unit_id != row.addressee_id or row.sent_at is None:
+        raise NotFound
+
+
+def _told(problem: Problem, form: Mapping[str, Any]) -> dict[str, Any]:
+    errors: dict[str, str] = {}
+    text = _collected(errors, form, "text", words.TEXT_OF_FINDING)
+    suggestion = _collected(errors, form, "suggestion", words.SUGGESTION_NEEDED)
+    addressee = _unit(form.get("addressee"))
+    if addressee is None:
+        errors["addressee"] = words.ADDRESSEE_NEEDED
+    if errors or addressee is None:
+        raise Invalid(errors)
+    _require_discreet(problem, addressee, {"text": text, "suggestion": suggestion})
+    return {"addressee_id": addressee, "text": text, "suggestion": suggestion}
+
+
+def _require_discreet(problem: Problem, addressee: UUID, texts: Mapping[str, str]) -> None:
+    """A letter may name an enterprise only to the unit that handles its petition (ST-5.1)."""
+    members = problems.petitions_of(problem.id)
+    for foreign in sorted(set(members) - repeating.of_unit(addressee, members)):
+        discretion.require_discreet(load(foreign), texts, words.NAMES_ENTERPRISE)
+
+
+def _collected(errors: dict[str, str], form: Mapping[str, Any], name: str, needed: str) -> str:
+    try:
+        return demanded(form.get(name), name, needed, LONGEST)
+    except Invalid as error:
+        errors |= error.errors
+        return ""
+
+
+def _done_by(errors: dict[str, str], given: date | None) -> date | None:
+    if given is None:
+        errors["done_by"] = words.DONE_BY_NEEDED
+    elif given < clock.today():
+        errors["done_by"] = words.DONE_BY_PAST
+    return given
+
+
+def _unit(given: Any) -> UUID | None:
+    known = {str(ident): ident for ident, _ in units.named("handler")}
+    return known.get(str(given or ""))
+
+
+def _owe(row: Finding) -> None:
+    rule, now = current.pack().repeated, clock.now()
+    assert rule is not None, "a pack that writes findings says until when they are answered"
+    row.due_at = deadlines.due(now, rule.answer, calendar.calendar_of(current.pack())).at
+    row.near_at = now + timedelta(seconds=(row.due_at - now).total_seconds() * NEAR_SHARE)
+    row.near_told_at = row.missed_at = None
+    db.session.flush()
+
+
+def _require_triage(actor: Actor) -> None:
+    if problems.MAY not in actor.roles:
+        raise Forbidden(words.BY_TRIAGE, clause())
+
+
+def _require_state(row: Finding, *states: str, what: str) -> None:
+    if row.state not in states:
+        raise Refused(words.WRONG_STATE.format(state=words.FINDING_STATES[row.state], what=what), clause())
+
+
+def _tell_unit(row: Finding, message: str, key: str, **fields: str) -> None:
+    due = f"{clock.local(row.due_at):%m月%d日%H:%M}" if row.due_at else ""
+    telling.tell_unit(message, f"{row.id}:{key}", row.addressee_id, paper_id=row.letter_id, due=due, **fields)
+
+
+def _tell_triage(row: Finding, message: str) -> None:
+    due = f"{clock.local(row.due_at):%m月%d日%H:%M}" if row.due_at else ""
+    key = f"{row.id}:triage:{clock.now():%Y%m%d%H%M}"
+    telling.tell_roles(message, key, problems.MAY, paper_id=row.letter_id, due=due, unit=units.by_id(row.addressee_id).name)
+
