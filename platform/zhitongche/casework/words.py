@@ -42,6 +42,8 @@ ENDED: Final = "该件已办结或已退回，不能再办理"
 BESIDE: Final[dict[str, str]] = {
     "reveal": "下级移送诉求内容", "erase": "企业撤回，清除移送的内容", "document_out": "向上级移送材料", "document_in": "收到下级移送的材料",
     "contact_in": "收到下级移送的联系方式",
+    "mark": "典型事例、严肃处理的决定和落实",
+    "leave_out": "裁定不计入单位统计", "commitment_fulfilled": "公开承诺已落实", "commitment_missed": "公开承诺到期未落实",
 }
 """What the entries beside the flow are called, by their action."""
 CONTACT: Final = "联系人姓名和手机（完整）"

@@ -115,6 +115,10 @@ class _Teller:
             lines.append(f"材料：{body['document']}")
         if body.get("why"):
             lines.append(f"用途：{body['why']}")
+        if body.get("reason"):
+            lines.append(f"理由：{body['reason']}")
+        if body.get("text"):
+            lines.append(f"{body.get('name', '')}：{body['text']}")
         if body.get("before"):
             lines.append(f"由 {_moment(body['before'])} 改为 {_moment(body['after'])}")
         return "\n".join(line for line in lines if line)
