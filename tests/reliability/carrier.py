@@ -27,7 +27,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.file = folder / "ledger.jsonl"
+        self.folder, self.file = folder, folder / "ledger.jsonl"
 
     def send(self, notice_id: UUID, mobile: str, text: str) -> Receipt:
         at = clock.now()
@@ -38,12 +38,31 @@ class Ledger:
             os.write(handle, f"\n{line}\n".encode())
         finally:
             os.close(handle)
-        time.sleep(LINGERS)
+        self._linger()
         return Receipt(str(notice_id), at)
 
     def lookup(self, notice_id: UUID) -> Receipt | None:
         found = [one for one in self.sent() if one["id"] == str(notice_id)]
         return Receipt(found[0]["id"], datetime.fromisoformat(found[0]["at"])) if found else None
+
+    def hold(self) -> None:
+        """Whichever sending is next goes out and gets no receipt until its process is killed."""
+        (self.folder / "hold").touch()
+
+    def holder(self) -> int | None:
+        """The process whose sending is being held, as soon as there is one."""
+        return next((int(held.suffix[1:]) for held in self.folder.glob("held.*")), None)
+
+    def _linger(self) -> None:
+        held = self.folder / f"held.{os.getpid()}"
+        try:
+            (self.folder / "hold").rename(held)
+        except FileNotFoundError:
+            time.sleep(LINGERS)
+            return
+        # Whoever ends the rehearsal instead takes the folder away.
+        while held.exists():
+            time.sleep(LINGERS)
 
     def sent(self) -> list[dict[str, str]]:
         """Every sending, in order."""

@@ -54,6 +54,10 @@ class Evidence:
         self.do("update outbox set lease_until = now() where done_at is null and lease_until < :end", end=outbox)
         self.do("update outbox set due_at = now() where done_at is null and lease_until is null and due_at > now()")
         self.do("update notice set lease_until = now() where state = 'sending' and lease_until < :end", end=notice)
+        self.end_quiet_hours()
+
+    def end_quiet_hours(self) -> None:
+        """Messages that wait for the morning, for a digest or for another try are due."""
         self.do("update notice set due_at = now(), digest = false where state in ('queued', 'held') and due_at > now()")
 
     def drained(self) -> bool:

@@ -56,7 +56,8 @@ class Product:
     def superuser(self) -> Engine:
         """Behind row-level security."""
         assert self.settings.admin_database_url
-        return create_engine(self.settings.admin_database_url)
+        # The server may be killed between two questions.
+        return create_engine(self.settings.admin_database_url, pool_pre_ping=True)
 
     def pids(self, part: str) -> list[int]:
         """The living processes of web, worker or beat, in no order."""
@@ -74,6 +75,14 @@ class Product:
             return False
         self.died_at = clock.now() if part == "worker" else self.died_at
         return True
+
+    def kill_over_a_sending(self) -> bool:
+        """Kill -9 the worker whose sending is being held; False while there is none."""
+        pid = self.ledger.holder()
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            self.died_at = clock.now()
+        return pid is not None
 
     def kill_database(self) -> None:
         """Kill -9 the whole PostgreSQL server."""

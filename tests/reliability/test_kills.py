@@ -66,9 +66,9 @@ def aftermath() -> Iterator[Aftermath]:
             callers.prepare()
             lead = units.by_code(callers.LEAD).id
         told = callers.stories(running.url, running.settings.port, lead)
-        _storm(running, told)
-        late, unrated = _leave_some_open(told)
         evidence = Evidence(running.superuser())
+        _storm(running, evidence, told)
+        late, unrated = _leave_some_open(told)
         with running.seconds():
             due_at = evidence.fall_due(late, "screen", 4)
             evidence.fall_due(unrated, "rating", 4)
@@ -76,8 +76,8 @@ def aftermath() -> Iterator[Aftermath]:
             yield Aftermath(app, told, evidence, running.ledger.sent(), late, unrated, due_at)
 
 
-def _storm(running: Product, told: list[Story]) -> None:
-    """Kill at random moments while everybody works; all petitions begun are brought to their end."""
+def _storm(running: Product, evidence: Evidence, told: list[Story]) -> None:
+    """Kill while everybody works, first over a message, then at random moments; all petitions begun are brought to their end."""
     chance, over = random.Random(SEED), []
     print(f"KILL_SEED={SEED} KILLS={KILLS}")
 
@@ -91,7 +91,9 @@ def _storm(running: Product, told: list[Story]) -> None:
         while not raised:
             number = next(kills)
             time.sleep(chance.uniform(0.5, 2.0))
-            if number == KILLS // 2:
+            if number == 0:
+                _strike_over_a_message(running, evidence, raised)
+            elif number == KILLS // 2:
                 running.kill_database()
             else:
                 _strike(running, chance)
@@ -102,8 +104,20 @@ def _storm(running: Product, told: list[Story]) -> None:
     assert not any(thread.is_alive() for thread in threads), product.said(running.log)[-3000:]
 
 
+def _strike_over_a_message(running: Product, evidence: Evidence, raised: list[BaseException]) -> None:
+    """Kill the worker after it has sent a message and before it can record that: there it does most harm."""
+    running.ledger.hold()
+
+    def struck() -> bool:
+        # At night nothing would be sent before the morning.
+        evidence.end_quiet_hours()
+        return bool(raised) or running.kill_over_a_sending()
+
+    wait_until(struck, 2 * PATIENCE)
+
+
 def _strike(running: Product, chance: random.Random) -> None:
-    """Kill a part that is alive; the worker, if it can be, in the middle of a sending: there it does most harm."""
+    """Kill a part that is alive; the worker, if it can be, in the middle of a sending."""
     part = chance.choice(PARTS)
     if part == "worker":
         sent, until = len(running.ledger.sent()), time.monotonic() + 4
