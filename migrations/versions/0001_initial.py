@@ -268,7 +268,7 @@ def upgrade() -> None:
     sa.CheckConstraint("state in ('building', 'current', 'former')", name=op.f('ck_figure_edition_state')),
     sa.CheckConstraint('edition > 0', name=op.f('ck_figure_edition_edition')),
     sa.PrimaryKeyConstraint('tenant_id', 'edition', name=op.f('pk_figure_edition')),
-    info={'upward': Upward(columns=('tenant_id', 'edition', 'digest', 'state'), rows='true')}
+    info={'upward': {'columns': ('tenant_id', 'edition', 'digest', 'state'), 'rows': 'true'}}
     )
     op.create_index('uq_figure_edition_building', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'building'"))
     op.create_index('uq_figure_edition_current', 'figure_edition', ['tenant_id'], unique=True, postgresql_where=sa.text("state = 'current'"))
@@ -300,7 +300,35 @@ def upgrade() -> None:
     sa.Column('bucket', sa.SmallInteger(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_figure_increment')),
-    info={'upward': Upward(columns=('tenant_id', 'edition', 'day', 'kind', 'key', 'bucket', 'n'), rows='true')}
+    info={'upward': {'columns': ('tenant_id', 'edition', 'day', 'kind', 'key', 'bucket', 'n'), 'rows': 'true'}}
+    )
+    op.create_table('figure_reported',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('from_tenant', sa.Text(), nullable=False),
+    sa.Column('grain', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('start', sa.Date(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('bucket', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('n', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("grain in ('d', 'm')", name=op.f('ck_figure_reported_grain')),
+    sa.PrimaryKeyConstraint('tenant_id', 'from_tenant', 'grain', 'kind', 'start', 'key', 'bucket', name=op.f('pk_figure_reported')),
+    info={'upward': {'columns': ('tenant_id', 'from_tenant', 'grain', 'kind', 'start', 'key', 'bucket', 'n'), 'rows': 'true'}}
+    )
+    op.create_table('figure_reporter',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('from_tenant', sa.Text(), nullable=False),
+    sa.Column('definitions', sa.Text(), nullable=False),
+    sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'from_tenant', name=op.f('pk_figure_reporter')),
+    info={'upward': {'columns': ('tenant_id', 'from_tenant', 'definitions', 'as_of'), 'rows': 'true'}}
+    )
+    op.create_table('figure_sent',
+    sa.Column('tenant_id', sa.Text(), nullable=False),
+    sa.Column('to_tenant', sa.Text(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('mark', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'to_tenant', 'day', name=op.f('pk_figure_sent'))
     )
     op.create_table('figure_tally',
     sa.Column('tenant_id', sa.Text(), nullable=False),
@@ -314,7 +342,7 @@ def upgrade() -> None:
     sa.Column('n', sa.BigInteger(), nullable=False),
     sa.CheckConstraint("grain in ('d', 'm')", name=op.f('ck_figure_tally_grain')),
     sa.PrimaryKeyConstraint('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', name=op.f('pk_figure_tally')),
-    info={'upward': Upward(columns=('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', 'n'), rows="unit_id = '00000000-0000-0000-0000-000000000000'::uuid")}
+    info={'upward': {'columns': ('tenant_id', 'edition', 'grain', 'start', 'unit_id', 'kind', 'key', 'bucket', 'n'), 'rows': "unit_id = '00000000-0000-0000-0000-000000000000'::uuid"}}
     )
     op.create_index('ix_figure_tally_kind', 'figure_tally', ['tenant_id', 'edition', 'grain', 'kind', 'unit_id', 'start'], unique=False)
     op.create_table('heartbeat',
@@ -1733,6 +1761,9 @@ def downgrade() -> None:
     op.drop_table('heartbeat')
     op.drop_index('ix_figure_tally_kind', table_name='figure_tally')
     op.drop_table('figure_tally')
+    op.drop_table('figure_sent')
+    op.drop_table('figure_reporter')
+    op.drop_table('figure_reported')
     op.drop_table('figure_increment')
     op.drop_index('ix_figure_fact_behind', table_name='figure_fact')
     op.drop_table('figure_fact')

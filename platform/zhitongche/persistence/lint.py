@@ -38,7 +38,7 @@ def findings(connection: Connection, metadata: MetaData) -> list[Finding]:
         "shared": [*_marked(metadata, "shared"), _ALEMBIC],
         "append_only": _marked(metadata, "append_only"),
         "upward": _marked(metadata, "upward"),
-        "upward_columns": [f"{name}.{column}" for name in _marked(metadata, "upward") for column in metadata.tables[name].info["upward"].columns],
+        "upward_columns": [f"{name}.{column}" for name in _marked(metadata, "upward") for column in metadata.tables[name].info["upward"]["columns"]],
     }
     return sorted({Finding(*row) for row in connection.execute(_QUESTIONS, marked)})
 

@@ -1,7 +1,7 @@
 """Row-level security 行级安全: the database itself keeps the tenants apart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, text
 
@@ -12,12 +12,10 @@ from zhitongche.persistence.search import search_function
 _ALL = "select, insert, update, delete"
 
 
-@dataclass(frozen=True)
-class Upward:
-    """What those above all tenants may read of a table, as its `info["upward"]`: which columns, of which rows."""
-
-    columns: tuple[str, ...]
-    rows: str = "true"
+def upward(*columns: str, rows: str = "true") -> dict[str, Any]:
+    """What those above all tenants may read of a table, as its `info`: which columns, of which rows."""
+    # Plain values: a migration writes them out.
+    return {"upward": {"columns": columns, "rows": rows}}
 
 
 def protect(table: str, *, append_only: bool = False) -> list[str]:
@@ -45,12 +43,12 @@ def allow(table: str, *, append_only: bool = False) -> list[str]:
     ]
 
 
-def show_upward(table: str, upward: Upward) -> list[str]:
+def show_upward(table: str, columns: Iterable[str], rows: str) -> list[str]:
     """The statements that let those above all tenants read what is theirs to see of a table; may be run again."""
     return [
         f'drop policy if exists province on public."{table}"',
-        f'create policy province on public."{table}" for select to {PROVINCE} using ({upward.rows})',
-        f'grant select ({", ".join(upward.columns)}) on public."{table}" to {PROVINCE}',
+        f'create policy province on public."{table}" for select to {PROVINCE} using ({rows})',
+        f'grant select ({", ".join(columns)}) on public."{table}" to {PROVINCE}',
     ]
 
 
@@ -66,5 +64,5 @@ def _statements(table: Table) -> Iterator[str]:
     yield from (protect if is_tenant_owned(table) else allow)(table.name, append_only=append_only)
     if table.info.get("search"):
         yield from search_function(table.name)
-    if upward := table.info.get("upward"):
-        yield from show_upward(table.name, upward)
+    if shown := table.info.get("upward"):
+        yield from show_upward(table.name, **shown)

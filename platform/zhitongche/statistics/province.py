@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import text
 
 from zhitongche.persistence.upward import as_province
 from zhitongche.statistics import definitions, making, reading, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from zhitongche.statistics.definitions import Figure
     from zhitongche.statistics.period import Period
@@ -68,6 +71,13 @@ def trends(groups: Mapping[K, Collection[str]], codes: Iterable[str], periods: S
     ]
 
 
+def reporters() -> dict[str, datetime]:
+    """The tenants of other deployments, with the moment (UTC) as of which they reported last."""
+    with as_province() as connection:
+        rows = connection.execute(text("select from_tenant, max(as_of) from figure_reporter group by 1 order by 1")).all()
+    return {tenant: as_of.astimezone(UTC) for tenant, as_of in rows}
+
+
 def _members(groups: Mapping[K, Collection[str]]) -> list[str]:
     return sorted({tenant for tenants in groups.values() for tenant in tenants})
 
@@ -90,6 +100,6 @@ def _counted(
         return {}
     flows, stocks = making.kinds_of(figures)
     bucket = ("bucket",) if any(figure.shape == "percentile" for figure in figures) else ()
-    ask = reading.Ask(list(tenants), flows, stocks, pieces, None, (*by, *bucket))
+    ask = reading.Ask(list(tenants), flows, stocks, pieces, None, (*by, *bucket), reported=True)
     with as_province() as connection:
         return reading.gathered(connection.execute(*reading.statement(ask)), scope)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
@@ -28,6 +28,12 @@ Counts = dict[str, Buckets]
 """Kind → bucket of working minutes → how many; bucket 0 alone where minutes were not asked for."""
 
 
+# Who has come to live here counts by itself, and one that moved from one above to another counts where it reported last.
+_REPORTERS: Final = """
+    select distinct on (r.from_tenant) r.tenant_id, r.from_tenant from figure_reporter r where r.from_tenant = any(:tenants)
+    and not exists (select from figure_edition o where o.tenant_id = r.from_tenant) order by r.from_tenant, r.as_of desc"""
+
+
 @dataclass(frozen=True)
 class Ask:
     """What to sum, of whom, and what to keep apart: `by` of tenant_id, unit_id, key, bucket, start."""
@@ -39,6 +45,8 @@ class Ask:
     units: Sequence[UUID] | None = None
     by: tuple[str, ...] = ()
     edition: int | None = None
+    reported: bool = False
+    """Also what tenants of other deployments reported, which only the province's role sees."""
     base: date = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +68,7 @@ def statement(ask: Ask) -> tuple[TextClause, dict[str, Any]]:
         values[name] = list(kinds)
         for number, piece in enumerate(pieces):
             branches.append(_tallies(ask, name, number))
+            branches += [_reported(ask, name, number)] if ask.reported else []
             values |= {f"{name}{number}g": piece.grain, f"{name}{number}a": piece.first, f"{name}{number}z": piece.last}
         branches.append(_increments(ask, name))
         values |= {f"{name}_a": pieces[0].first, f"{name}_z": ask.last}
@@ -83,6 +92,15 @@ def _tallies(ask: Ask, kinds: str, number: int) -> str:
 def _increments(ask: Ask, kinds: str) -> str:
     own = "" if ask.units is None else " and x.unit_id = any(:units)"
     return _branch(ask, "figure_increment", "x.day", kinds, f"x.day between :{kinds}_a and :{kinds}_z{own}")
+
+
+def _reported(ask: Ask, kinds: str, number: int) -> str:
+    named = {"tenant_id": "x.from_tenant as tenant_id", "start": "greatest(x.start, :base) as start"}
+    columns = ", ".join(named.get(name, f"x.{name}") for name in (*ask.by, "kind", "n"))
+    return (
+        f"select {columns} from ({_REPORTERS}) e join figure_reported x on x.tenant_id = e.tenant_id and x.from_tenant = e.from_tenant"  # noqa: S608
+        f" where x.kind = any(:{kinds}) and x.start between :{kinds}{number}a and :{kinds}{number}z and x.grain = :{kinds}{number}g"
+    )
 
 
 def _branch(ask: Ask, table: str, day: str, kinds: str, condition: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import Base, TenantOwned
 from zhitongche.persistence.keys import tenant_key
-from zhitongche.persistence.rls import Upward
+from zhitongche.persistence.rls import upward
 from zhitongche.statistics.reports.tables import FigureReport, FigureReportMade  # noqa: F401  # a table of this room is known by this file
 
 NIL: Final = UUID(int=0)
@@ -29,7 +29,7 @@ class FigureEdition(TenantOwned, Base):
         CheckConstraint("state in ('building', 'current', 'former')", name="state"),
         Index("uq_figure_edition_current", "tenant_id", unique=True, postgresql_where=text("state = 'current'")),
         Index("uq_figure_edition_building", "tenant_id", unique=True, postgresql_where=text("state = 'building'")),
-        {"info": {"upward": Upward(("tenant_id", "edition", "digest", "state"))}},
+        {"info": upward("tenant_id", "edition", "digest", "state")},
     )
 
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -81,7 +81,7 @@ class FigureIncrement(TenantOwned, Base):
 
     __tablename__ = "figure_increment"
     # Those above learn neither unit nor act; the id tells nothing but the moment.
-    __table_args__ = ({"info": {"upward": Upward(("tenant_id", "edition", "day", "kind", "key", "bucket", "n"))}},)
+    __table_args__ = ({"info": upward("tenant_id", "edition", "day", "kind", "key", "bucket", "n")},)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     edition: Mapped[int]
@@ -100,7 +100,7 @@ class FigureTally(TenantOwned, Base):
     __table_args__ = (
         CheckConstraint("grain in ('d', 'm')", name="grain"),
         Index("ix_figure_tally_kind", "tenant_id", "edition", "grain", "kind", "unit_id", "start"),
-        {"info": {"upward": Upward((*_TALLIED, "n"), rows=f"unit_id = '{NIL}'::uuid")}},
+        {"info": upward(*_TALLIED, "n", rows=f"unit_id = '{NIL}'::uuid")},
     )
 
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -111,6 +111,45 @@ class FigureTally(TenantOwned, Base):
     key: Mapped[str] = mapped_column(primary_key=True, default="")
     bucket: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0, autoincrement=False)
     n: Mapped[int] = mapped_column(BigInteger)
+
+
+class FigureReporter(TenantOwned, Base):
+    """A tenant of another deployment that reports its sums here 异地报数: by which definitions, as they stood at `as_of` (UTC)."""
+
+    __tablename__ = "figure_reporter"
+    __table_args__ = ({"info": upward("tenant_id", "from_tenant", "definitions", "as_of")},)
+
+    from_tenant: Mapped[str] = mapped_column(primary_key=True)
+    definitions: Mapped[str]
+    as_of: Mapped[datetime]
+
+
+class FigureReported(TenantOwned, Base):
+    """A sum that a tenant of another deployment reported: of a day as it came, of a month as its days make it."""
+
+    __tablename__ = "figure_reported"
+    __table_args__ = (
+        CheckConstraint("grain in ('d', 'm')", name="grain"),
+        {"info": upward("tenant_id", "from_tenant", "grain", "kind", "start", "key", "bucket", "n")},
+    )
+
+    from_tenant: Mapped[str] = mapped_column(primary_key=True)
+    grain: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, default="")
+    bucket: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0, autoincrement=False)
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
+class FigureSent(TenantOwned, Base):
+    """A day's sums as a tenant above, in another deployment, has taken them: its mark tells whether they changed since."""
+
+    __tablename__ = "figure_sent"
+
+    to_tenant: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    mark: Mapped[bytes]
 
 
 class FigureObjection(TenantOwned, Base):

@@ -20,7 +20,7 @@ from zhitongche.statistics import Period, figures, province
 
 CODES = ["received", "on_time_rate", "on_hand", "step_median"]
 YEAR = Period.year(date(2025, 1, 1))
-OPEN = {"figure_edition", "figure_increment", "figure_tally", "figure_reported"}
+OPEN = {"figure_edition", "figure_increment", "figure_tally", "figure_reported", "figure_reporter"}
 
 
 @pytest.fixture(scope="module")
