@@ -26,6 +26,7 @@ WORDS = {
     "calendar": Word("calendar", "打印某租户某年的工作日历"),
     "meetings": Word("meetings", "会议计划：某年每次会议的日期和各事项的期限"),
     "simulate": Word("simulate", "让虚拟的企业和工作人员办理一批诉求"),
+    "statistics": Word("statistics", "指标：核对、重算、查看口径版本"),
     "api-key": Word("api_key", "接口密钥：发放、列出、停用"),
     "clauses": Word("clauses", "条款对照表：条款 → 实现 → 测试"),
     "bench": Word("bench", "性能测试；其后的参数交给测试脚本", passes_on=True),

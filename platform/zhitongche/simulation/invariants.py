@@ -20,7 +20,7 @@ from zhitongche.kernel import clock
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.persistence import db, tenant_scope
 from zhitongche.persistence.tables import NumberSeries
-from zhitongche.simulation import dossier_invariants, isolation, paper_invariants, post, session_invariants
+from zhitongche.simulation import dossier_invariants, figure_invariants, isolation, paper_invariants, post, session_invariants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,7 @@ def check(tenant: str, *, before: Fingerprint | None = None, provider: Silence |
         ids = list(db.session.scalars(select(Petition.id).order_by(Petition.id)))
         found = [*_petitions(ids), *_clocks(), *_numbers()]
         found += [*session_invariants.check(), *paper_invariants.check(), *dossier_invariants.check(ids), *post.check(provider)]
+        found += figure_invariants.check()
         db.session.rollback()
     return found + isolation.leaks(tenant) + isolation.changed(tenant, before)
 

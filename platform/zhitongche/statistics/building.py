@@ -52,12 +52,36 @@ def catch_up() -> int:
     return _build(*edition, time.monotonic() + 600)[0] if edition else 0
 
 
+def rebuild(budget: timedelta = timedelta(days=1)) -> tuple[int, bool]:
+    """Recompute everything from the journal into an edition of its own and switch to it; goes on with one that is being built.
+
+    Answers how many petitions were folded, and whether all were: where the budget ran out, the worker's turns go on.
+    """
+    with unit_of_work():
+        if editions.changed() or editions.building() is None:
+            _abandon()
+            editions.begin()
+        row = editions.building()
+        edition = (row.edition, row.digest) if row is not None else None
+    if edition is None:
+        return 0, True  # nothing was ever journalled: the edition just begun is in force
+    done, complete = _build(*edition, time.monotonic() + budget.total_seconds())
+    if complete:
+        with unit_of_work():
+            editions.switch(edition[0])
+    return done, complete
+
+
 def _begin() -> None:
     if not editions.changed():
         return
+    _abandon()
+    editions.begin()
+
+
+def _abandon() -> None:
     if (old := editions.building()) is not None:
         editions.abandon(old.edition)
-    editions.begin()
 
 
 def _young() -> FigureEdition | None:

@@ -82,3 +82,13 @@ def switch(edition: int) -> None:
 def counted(edition: int) -> int:
     """How many petitions an edition has counted."""
     return db.session.scalar(select(func.count()).select_from(FigureCase).where(FigureCase.edition == edition)) or 0
+
+
+def waiting() -> int:
+    """How many increments are not folded into the sums yet."""
+    return db.session.scalar(select(func.count()).select_from(FigureIncrement)) or 0
+
+
+def listing() -> list[FigureEdition]:
+    """Every edition of the tenant, the latest first."""
+    return list(db.session.scalars(select(FigureEdition).order_by(FigureEdition.edition.desc())))
