@@ -20,7 +20,14 @@ from zhitongche.kernel import clock
 from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.persistence import db, tenant_scope
 from zhitongche.persistence.tables import NumberSeries
-from zhitongche.simulation import dossier_invariants, figure_invariants, isolation, paper_invariants, post, session_invariants
+from zhitongche.simulation import (
+    dossier_invariants,
+    figure_invariants,
+    isolation,
+    paper_invariants,
+    post,
+    session_invariants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
