@@ -19,6 +19,7 @@ from escalation.ledger.seal_tables import BridgeKeptSeal, BridgeSeal, BridgeSeal
 from escalation.ledger.tables import BridgeHeld
 from tests.escalation.levels import Levels
 from tests.support.database import Database
+from tests.support.processes import PATIENCE
 from zhitongche import journal
 from zhitongche.journal.chain import FIELDS, Header, header_bytes, link
 from zhitongche.journal.tables import JournalEntry
@@ -85,11 +86,11 @@ def test_an_entry_that_is_still_being_committed_is_sealed_the_next_time(levels: 
         with bridge_app.app_context(), tenant_scope("raoping"), unit_of_work():
             journal.append(petition_id, action="note", actor=journal.SYSTEM, clause=None, from_stage=None, to_stage=None, body={})
             written.set()
-            sealed.wait(30)
+            sealed.wait(PATIENCE)
 
     slow = Thread(target=act)
     slow.start()
-    written.wait(30)
+    written.wait(PATIENCE)
     sealing.seal("raoping")
     sealed.set()
     slow.join()

@@ -16,6 +16,7 @@ from escalation.protocol import sending
 from tests.escalation.levels import Levels
 from tests.support import threads
 from tests.support.database import Database
+from tests.support.processes import PATIENCE
 from zhitongche.casework.case import load
 from zhitongche.casework.tables import Escalation
 from zhitongche.kernel import clock
@@ -42,13 +43,13 @@ def test_a_receipt_waits_for_who_acts_on_the_case_without_holding_its_stream(
                 _wait_until_it_waits(tenant_db)
                 db.session.execute(text("set local lock_timeout = '300ms'"))
                 desk_of(county).books.stream(city, row.subject, "out")
-            assert settled.result(20)
+            assert settled.result(PATIENCE)
         db.session.expire_all()
         assert db.session.scalars(select(Escalation.delivered_at)).one() is not None
 
 
 def _wait_until_it_waits(database: Database) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     with database.superuser.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         while not connection.scalar(_WAITING):

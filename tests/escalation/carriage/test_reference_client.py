@@ -18,6 +18,7 @@ from escalation.carriage import home, trusted
 from escalation.carriage.keyring import Keyring
 from escalation.wire import kinds, trust
 from tests.escalation.wire import world
+from tests.support.processes import PATIENCE
 from tests.support.stage import Play
 from zhitongche.casework import escalations
 from zhitongche.kernel import clock
@@ -61,7 +62,7 @@ def _run(folder: Path, made: world.World, data: dict[str, object], **more: str) 
         "tenant": "raoping", "deployment": "there", "to": "chaozhou", "type": kinds.ESCALATE, **more,
     }  # fmt: skip
     words = [word for name, value in given.items() for word in (f"--{name}", value)]
-    return subprocess.run([sys.executable, str(CLIENT), *words], capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run([sys.executable, str(CLIENT), *words], capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def test_another_software_reports_a_case_and_holds_a_receipt(served: world.World, tmp_path: Path) -> None:

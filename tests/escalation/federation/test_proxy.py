@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from escalation.federation.proxy import HOST, Fate, Faults, Luck, Proxy
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 from zhitongche.deployment.ports import free_port
 
 NONE = Faults(lost=0, doubled=0, delayed=0)
@@ -50,7 +50,7 @@ def upstream() -> Iterator[Upstream]:
 
 
 def ask(port: int) -> http.client.HTTPResponse | None:
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     try:
         connection.request("POST", "/bridge?x=1", BODY, {"Host": f"county.localhost:{port}"})
         return connection.getresponse()

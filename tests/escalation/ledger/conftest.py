@@ -12,6 +12,7 @@ from sqlalchemy import text
 from escalation.ledger.books import SqlBooks
 from tests.escalation.protocol import sides
 from tests.escalation.protocol.sides import Side
+from tests.support.processes import PATIENCE
 from zhitongche.persistence import tenant_scope, unit_of_work
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def until_waiting(tenant_db: Database) -> Callable[[], None]:
     """Returns when another connection stands before a lock: the race is on."""
 
     def wait() -> None:
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         with tenant_db.superuser.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             while not connection.scalar(_WAITING):

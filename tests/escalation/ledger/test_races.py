@@ -14,6 +14,7 @@ from escalation.ledger.tables import BridgeIncoming, BridgeNonce, BridgeStream
 from escalation.protocol import sending
 from tests.escalation.protocol.sides import Notes
 from tests.support import threads
+from tests.support.processes import PATIENCE
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.persistence import db, tenant_scope, unit_of_work
 
@@ -52,7 +53,7 @@ def both(app: Flask, above: Side, first: Outgoing, second: Outgoing, until_waiti
 
         slow.meanwhile = meanwhile
         reply = above.receive(first.envelope)
-        return reply, started[0].result(20)
+        return reply, started[0].result(PATIENCE)
 
 
 def test_two_workers_claim_different_messages_and_neither_waits_for_the_other(below: Side, bare_app: Flask) -> None:
@@ -60,7 +61,7 @@ def test_two_workers_claim_different_messages_and_neither_waits_for_the_other(be
     with ThreadPoolExecutor(1) as pool, below.act() as books:
         mine = sending.claim(books, kernel_clock.now(), 5)
         # Still locked by us: with a wait this would never come back.
-        theirs = threads.start(pool, bare_app, below.code, lambda: below.claim(10)).result(20)
+        theirs = threads.start(pool, bare_app, below.code, lambda: below.claim(10)).result(PATIENCE)
     assert (len(mine), len(theirs)) == (5, 5)
     assert {row.id for row in (*mine, *theirs)} == {row.id for row in rows}
     assert below.claim() == []
@@ -120,7 +121,7 @@ def test_two_who_number_a_message_of_one_stream_at_once_give_two_numbers(
             first = sending.emit(books, below.pen, "beta", UUID(int=1), "case.escalate.v1", {"text": "a"}, kernel_clock.now())
             other = threads.start(pool, bare_app, below.code, lambda: below.emit("beta", "b", UUID(int=1)))
             until_waiting()
-        assert (first.sequence, other.result(20).sequence) == (1, 2)
+        assert (first.sequence, other.result(PATIENCE).sequence) == (1, 2)
 
 
 def test_a_nonce_counts_for_one_of_two_who_use_it_at_once(below: Side, bare_app: Flask, until_waiting: Callable[[], None]) -> None:
@@ -135,5 +136,5 @@ def test_a_nonce_counts_for_one_of_two_who_use_it_at_once(below: Side, bare_app:
             mine = nonces.keep("key", "nonce", until)
             other = threads.start(pool, bare_app, "alpha", use)
             until_waiting()
-        assert (mine, other.result(20)) == (True, False)
+        assert (mine, other.result(PATIENCE)) == (True, False)
     assert db.session.scalar(select(func.count()).select_from(BridgeNonce)) == 1

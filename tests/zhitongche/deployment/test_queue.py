@@ -1,7 +1,7 @@
 import psycopg
 import pytest
 
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 from zhitongche.deployment import queue
 from zhitongche.deployment.cluster import throwaway
 from zhitongche.kernel.settings import Settings
@@ -84,7 +84,7 @@ def test_a_message_not_acknowledged_comes_back_and_one_that_was_does_not(broker)
         connection.execute(f"update pgmq.q_{QUEUE} set vt = now()")
     again = []
     with celery.connection() as connection, connection.SimpleQueue(QUEUE) as simple:
-        wait_until(lambda: again.append(simple.get(block=True, timeout=20)) or again)
+        wait_until(lambda: again.append(simple.get(block=True, timeout=PATIENCE)) or again)
         assert again[0].headers["id"] == first.headers["id"]
         again[0].ack()
 

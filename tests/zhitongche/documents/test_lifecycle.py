@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from tests.support.database import Database
+from tests.support.processes import PATIENCE
 from tests.support.stage import Play
 from tests.support.threads import start
 from zhitongche import documents
@@ -139,7 +140,7 @@ def test_a_paper_of_a_case_is_hidden_from_whoever_has_no_duty_in_it(shantou: Pla
 @pytest.mark.clause("ST-3.2.b")
 def test_numbers_of_a_series_have_no_gap_when_many_issue_at_once_and_some_fail(shantou: Play, case_app) -> None:
     shantou.hand_in()
-    triage, about, together = shantou.actor("triage"), documents.About.petition(shantou.id), Barrier(6, timeout=20)
+    triage, about, together = shantou.actor("triage"), documents.About.petition(shantou.id), Barrier(6, timeout=PATIENCE)
 
     def issue(turn: int) -> str | None:
         together.wait()
@@ -153,7 +154,7 @@ def test_numbers_of_a_series_have_no_gap_when_many_issue_at_once_and_some_fail(s
     with ThreadPoolExecutor(6) as pool:
         # In the starter's time: the number is of its year.
         futures = [start(pool, case_app, "shantou", partial(issue, turn)) for turn in range(18)]
-        numbers = [number for future in futures if (number := future.result(timeout=60))]
+        numbers = [number for future in futures if (number := future.result(timeout=PATIENCE))]
     assert sorted(numbers, key=len_and_text) == [f"汕企不受〔2026〕{n}号" for n in range(1, 13)]
     assert db.session.scalar(select(func.count()).select_from(PaperIssue)) == 12
 
