@@ -997,6 +997,7 @@ def upgrade() -> None:
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('published_by', sa.Uuid(), nullable=True),
     sa.Column('fulfilled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('missed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('result', sa.Text(), nullable=False),
     sa.CheckConstraint("(fulfilled_at is null) = (result = '')", name=op.f('ck_commitment_fulfilled_says_how')),
     sa.ForeignKeyConstraint(['tenant_id', 'meeting_id'], ['meeting.tenant_id', 'meeting.id'], name=op.f('fk_commitment_tenant_id_meeting_id')),
@@ -1007,6 +1008,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'meeting_id', 'petition_id', 'unit_id', name=op.f('uq_commitment_tenant_id_meeting_id_petition_id_unit_id'))
     )
     op.create_index('ix_commitment_due', 'commitment', ['tenant_id', 'due_on'], unique=False)
+    op.create_index('ix_commitment_open', 'commitment', ['tenant_id', 'due_on'], unique=False, postgresql_where=sa.text('fulfilled_at is null and missed_at is null'))
     op.create_index('ix_commitment_unit', 'commitment', ['tenant_id', 'unit_id', 'due_on'], unique=False)
     op.create_table('disclosure',
     sa.Column('tenant_id', sa.Text(), nullable=False),
@@ -1676,6 +1678,7 @@ def downgrade() -> None:
     op.drop_index('ix_disclosure_open', table_name='disclosure')
     op.drop_table('disclosure')
     op.drop_index('ix_commitment_unit', table_name='commitment')
+    op.drop_index('ix_commitment_open', table_name='commitment', postgresql_where=sa.text('fulfilled_at is null and missed_at is null'))
     op.drop_index('ix_commitment_due', table_name='commitment')
     op.drop_table('commitment')
     op.drop_index('ix_co_part_unit', table_name='co_part')

@@ -14,8 +14,8 @@ Use cases, never committing; `actor` is a `flow.facts.Actor`, `form` what was se
 * `take_down(meeting, petition, actor, form)` — text, unit, co?, due: the opinion on one petition.
 * `fulfil(commitment, actor, form)` — result. A commitment is published by the step that does `commit`.
 
-By itself, for the worker's sweep: `open_due()`, then `waiting()` with `do_by_itself`, `tell_near`, `pass_due`, each in
-a unit of work of its own. For screens: `meetings.queries`.
+By itself, for the worker's sweep: `open_due()`, then `waiting()` with `do_by_itself`, `tell_near`, `pass_due`, and
+`past()` with `pass_by` for commitments, each in a unit of work of its own. For screens: `meetings.queries`.
 """
 
 from zhitongche.meetings.agenda import mark, overrule, propose, refresh
@@ -27,6 +27,7 @@ from zhitongche.meetings.moving import move
 from zhitongche.meetings.opening import call, open_due
 from zhitongche.meetings.opinions import take_down
 from zhitongche.meetings.ordering import put
+from zhitongche.meetings.promises import pass_by, past
 from zhitongche.meetings.upkeep import do_by_itself, pass_due, tell_near, waiting
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "move",
     "open_due",
     "overrule",
+    "pass_by",
     "pass_due",
+    "past",
     "perform",
     "propose",
     "put",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from zhitongche.kernel.errors import Forbidden, NotFound
-from zhitongche.meetings import opinions, publicity, words
+from zhitongche.meetings import opinions, promises, publicity, words
 from zhitongche.meetings.forms import reading
 from zhitongche.meetings.sitting import Sitting, in_hand
 from zhitongche.meetings.tables import Commitment, Opinion
@@ -62,6 +62,7 @@ def fulfil(commitment_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Commit
         result = fields.text("result", "落实情况", longest=500)
     publicity.require_discreet(row.petition_id, {"result": result})
     row.result, row.fulfilled_at = result, sitting.now
+    promises.fulfilled(row, actor, clause)
     sitting.log("fulfilled", clause, {"commitment": str(row.id)})
     return row
 

@@ -71,6 +71,7 @@ def _meetings() -> None:
     _each(meetings.do_by_itself, waiting.automatic)
     _each(meetings.tell_near, waiting.near)
     _each(meetings.pass_due, waiting.past)
+    _each(meetings.pass_by, meetings.past())
 
 
 def _figures() -> None:

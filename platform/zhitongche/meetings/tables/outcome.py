@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhitongche.kernel.ids import new_id
@@ -93,6 +93,7 @@ class Commitment(TenantOwned, Base):
     published_at: Mapped[datetime]
     published_by: Mapped[UUID | None]
     fulfilled_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
     result: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
@@ -103,5 +104,6 @@ class Commitment(TenantOwned, Base):
         UniqueConstraint("tenant_id", "meeting_id", "petition_id", "unit_id"),
         CheckConstraint("(fulfilled_at is null) = (result = '')", name="fulfilled_says_how"),
         Index("ix_commitment_due", "tenant_id", "due_on"),
+        Index("ix_commitment_open", "tenant_id", "due_on", postgresql_where=text("fulfilled_at is null and missed_at is null")),
         Index("ix_commitment_unit", "tenant_id", "unit_id", "due_on"),
     )
