@@ -32,6 +32,7 @@ from zhitongche.kernel.ids import new_id
 from zhitongche.kernel.settings import Settings
 from zhitongche.notices.tables import Notice
 from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.statistics.tables import FigureObjection
 from zhitongche.supervision import monthly
 from zhitongche.tenancy import current
 
@@ -142,9 +143,20 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "issued_id": str(issued.id),
         "notice_id": str(notice.id),
         "list_id": str(monthly.lists()[0].id),
+        "objection_id": str(_objection(petition.id, UUID(play.unit(unit)), play.people["handler"], canary)),
         **meetings.furnish(play, petition.id, UUID(play.unit(unit)), canary),
         **bridge.furnish(play, canary),
     }
+
+
+def _objection(petition_id: UUID, unit_id: UUID, handler: Actor, canary: str) -> UUID:
+    """A unit's objection to a petition being counted against it."""
+    with unit_of_work():
+        row = FigureObjection(
+            petition_id=petition_id, unit_id=unit_id, figure="on_time_rate", reason=f"理由{canary}", raised_by=handler.person_id, raised_at=kernel_clock.now(),
+        )  # fmt: skip
+        db.session.add(row)
+    return row.id
 
 
 def _dossier(petition_id: UUID, asker: Actor) -> UUID:

@@ -85,6 +85,9 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.figures.behind.show": CONCERNED,
     "desk.figures.catalogue.show": CONCERNED,
     "desk.figures.definition.show": CONCERNED,
+    "desk.figures.objections.one": CONCERNED,
+    "desk.figures.objections.raising": NOBODY,
+    "desk.figures.objections.show": CONCERNED,
     "desk.figures.overview.show": CASES,
     "desk.figures.own.show": frozenset({"handler"}),
     "desk.files.download": CASES,
@@ -232,7 +235,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held", "objection")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001", "peer": "nobody"}
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from zhitongche.desk.figures import behind, catalogue, definition, overview, own, seeing
+from zhitongche.desk.figures import behind, catalogue, definition, objections, overview, own, seeing
 from zhitongche.desk.ways import way
+from zhitongche.statistics import objections as raised
 from zhitongche.webkit.layout import NavGroup
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["blueprint", "group"]
 
 blueprint = Blueprint("figures", __name__, url_prefix="/figures")
-for page in (overview, own, catalogue, definition, behind):
+for page in (overview, own, catalogue, objections, definition, behind):
     blueprint.register_blueprint(page.blueprint)
 
 
@@ -29,4 +30,7 @@ def group(actor: Actor) -> NavGroup | None:
         items.append(way("我的指标", "desk.figures.own.show", "graph-up"))
     if not items:
         return None
-    return NavGroup("统计", (*items, way("指标一览", "desk.figures.catalogue.show", "list-columns")))
+    waiting = raised.waiting_count(actor)
+    items.append(way("指标一览", "desk.figures.catalogue.show", "list-columns"))
+    items.append(way("不计入申请", "desk.figures.objections.show", "dash-circle", waiting or None))
+    return NavGroup("统计", items)

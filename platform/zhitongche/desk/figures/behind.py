@@ -13,7 +13,7 @@ from zhitongche.desk import guard, shown
 from zhitongche.desk.figures import definition, opening, picking, seeing, words
 from zhitongche.identity import units
 from zhitongche.kernel.errors import NotFound
-from zhitongche.statistics import figures
+from zhitongche.statistics import figures, objections
 from zhitongche.statistics.behind import Part
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ def show(figure: str) -> ResponseReturnValue:
     unit_id, part, key = seeing.asked_unit(actor, request.args.get("unit")), _part(request.args.get("part")), request.args.get("key")
     found = figures.behind(figure, picked.period, part, unit=unit_id, key=key, after=request.args.get("after"), limit=PAGE)
     readable = listing.by_ids(actor, found.ids)
+    own = seeing.own_unit(actor)
     page = render_template(
         "figures/behind.html", figure=told, picked=picked, periods=words.PERIODS, part=part, found=found, key=key,
         parts=words.PARTS if told.denominator else words.COUNTED, rows=[readable[one] for one in found.ids if one in readable],
         hidden=len(found.ids) - len(readable), unit=units.by_id(unit_id) if unit_id else None,
         key_name=figures.key_name(figure, key) if key is not None else "", up=opening.definition_url(figure, picked.query, unit_id),
-        may_object=told.contestable and part != "left_out" and unit_id is not None and unit_id == seeing.own_unit(actor),
+        may_object=told.contestable and own is not None and unit_id == own, verdicts=words.VERDICTS,
+        objected=objections.raised(figure, readable, own) if own else {},
         stage_name=shown.stage_name, sources=case_words.SOURCES, way_marks=way_words.MARKS,
     )  # fmt: skip
     return page, picked.status

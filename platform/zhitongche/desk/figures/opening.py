@@ -40,7 +40,7 @@ def _url(page: str, query: Mapping[str, str], **values: Any) -> str:
 
 def note(value: Value) -> str:
     """What a value was made of, small beside it: 412/424, or from how many spans."""
-    if value.denominator is not None:
+    if value.denominator:
         return words.OF_RATE.format(numerator=value.numerator, denominator=value.denominator)
     return words.OF_SPANS.format(count=value.numerator) if value.figure.shape == "percentile" and value.numerator else ""
 

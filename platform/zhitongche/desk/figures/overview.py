@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 blueprint = Blueprint("overview", __name__, url_prefix="/overview")
 SHOWN: Final = 10
 UNITS: Final = 20
+_UNIT: Final = "desk.supervision.overview.unit"
+_POSTS: Final = "desk.supervision.overview.posts"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure now and before, what changed, and where it opens."""
+    """A figure now and before, what changed, and where each opens."""
 
     value: Value
     before: Value
@@ -43,6 +45,7 @@ class Line:
     made_of: str
     definition: str
     behind: str
+    behind_before: str
 
 
 @blueprint.get("")
@@ -72,9 +75,10 @@ def lines(codes: Iterable[str], picked: Picked, unit: UUID | None = None) -> lis
 
 def _line(now: Value, then: Value, picked: Picked, unit: UUID | None) -> Line:
     code, query = now.figure.code, picked.query
+    before = picking.span_query(picking.before(picked.period))
     return Line(
         now, then, comparing.change(now, then), opening.note(now), opening.definition_url(code, query, unit),
-        opening.cell(now, query, unit=unit).url,
+        opening.cell(now, query, unit=unit).url, opening.cell(then, before, unit=unit).url,
     )  # fmt: skip
 
 
@@ -101,12 +105,12 @@ def _holders() -> Table:
     held = sorted((unit for unit, mine in of_units.items() if mine["overdue_now"].numerator), key=lambda unit: -of_units[unit]["overdue_now"].numerator)
     called, since = names.of_units(held), late.since()
     rows = [
-        Row(called.get(unit, "—"), [*(opening.cell(of_units[unit][code], query, unit=unit) for code in codes), _day(since.get(unit))])
+        Row(called.get(unit, "—"), [*(opening.cell(of_units[unit][code], query, unit=unit) for code in codes), _day(since.get(unit))], url_for(_UNIT, unit_id=unit))
         for unit in held
     ]
     posts = whole["overdue_now"].numerator - sum(mine["overdue_now"].numerator for mine in of_units.values())
     if posts > 0:
-        rows.append(Row(words.OWN_POSTS, [Cell(str(posts), posts), Cell("—"), _day(since.get(None))]))
+        rows.append(Row(words.OWN_POSTS, [Cell(str(posts), posts), Cell("—"), _day(since.get(None))], url_for(_POSTS)))
     return Table("责任单位", (Column("超期未办结", "件"), Column("在办", "件"), Column("最早逾期")), rows)
 
 
