@@ -32,6 +32,9 @@ from zhitongche.kernel.ids import new_id
 from zhitongche.kernel.settings import Settings
 from zhitongche.notices.tables import Notice
 from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.statistics import Period
+from zhitongche.statistics.reports import asking as reports
+from zhitongche.statistics.reports import making, spans
 from zhitongche.statistics.tables import FigureObjection
 from zhitongche.supervision import monthly
 from zhitongche.tenancy import current
@@ -124,6 +127,7 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         issued = documents.draft("refusal_notice", about=about, facts=told, actor=triage)
         disclosures.ask(petition.number, f"查阅用途{canary}", (now + timedelta(days=3)).date(), play.people["window"])
     job_id = _dossier(petition.id, triage)
+    report_id = _report()
     rows = db.session.scalars(select(Attachment).order_by(Attachment.id)).all()
     world.things = {
         "petition_id": str(petition.id),
@@ -143,10 +147,19 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "issued_id": str(issued.id),
         "notice_id": str(notice.id),
         "list_id": str(monthly.lists()[0].id),
+        "report_id": str(report_id),
         "objection_id": str(_objection(petition.id, UUID(play.unit(unit)), play.people["handler"], canary)),
         **meetings.furnish(play, petition.id, UUID(play.unit(unit)), canary),
         **bridge.furnish(play, canary),
     }
+
+
+def _report() -> UUID:
+    """A report of the calendar, made."""
+    with unit_of_work():
+        row = reports.queue(spans.Span("month", Period.month(kernel_clock.today())), ["overview", "late"], ["pdf"], person_id=None)
+    making.make(row.id)
+    return row.id
 
 
 def _objection(petition_id: UUID, unit_id: UUID, handler: Actor, canary: str) -> UUID:

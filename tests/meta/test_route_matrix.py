@@ -133,6 +133,10 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.papers.steps.take": frozenset({"triage"}),
     "desk.register.download": OFFICIAL,
     "desk.register.show": OFFICIAL,
+    "desk.reports.listing.progress": CASES,
+    "desk.reports.listing.show": CASES,
+    "desk.reports.reading.download": CASES,
+    "desk.reports.reading.show": CASES,
     "desk.supervision.key.download": CASES,
     "desk.supervision.key.show": CASES,
     "desk.supervision.monthly.download": CASES,
@@ -235,7 +239,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held", "objection")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held", "objection", "report")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001", "peer": "nobody"}
 
 

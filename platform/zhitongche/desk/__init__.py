@@ -23,6 +23,7 @@ from zhitongche.desk import (
     own_unit,
     papers,
     register,
+    reports,
     sign_in,
     supervision,
     volumes,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["actor", "first", "guarded", "init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, figures, volumes, admin, operator)
+PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, figures, reports, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 

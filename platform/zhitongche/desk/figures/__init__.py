@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from zhitongche.desk import reports
 from zhitongche.desk.figures import behind, catalogue, definition, objections, overview, own, seeing
 from zhitongche.desk.ways import way
 from zhitongche.statistics import objections as raised
@@ -28,9 +29,9 @@ def group(actor: Actor) -> NavGroup | None:
         items.append(way("运行总览", "desk.figures.overview.show", "speedometer2"))
     if seeing.own_unit(actor):
         items.append(way("我的指标", "desk.figures.own.show", "graph-up"))
-    if not items:
-        return None
-    waiting = raised.waiting_count(actor)
-    items.append(way("指标一览", "desk.figures.catalogue.show", "list-columns"))
-    items.append(way("不计入申请", "desk.figures.objections.show", "dash-circle", waiting or None))
-    return NavGroup("统计", items)
+    if items:
+        waiting = raised.waiting_count(actor)
+        items.append(way("指标一览", "desk.figures.catalogue.show", "list-columns"))
+        items.append(way("不计入申请", "desk.figures.objections.show", "dash-circle", waiting or None))
+    items += reports.items(actor)
+    return NavGroup("统计", items) if items else None

@@ -26,9 +26,13 @@ _ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ"}
 
 
 @outbox.slow
-def make(message: outbox.Message) -> None:
-    """Make a report. Idempotent: one that is made stays as it is, one broken off is begun anew."""
-    report_id = UUID(message.payload["report"])
+def kept(message: outbox.Message) -> None:
+    """Handler of what `asking` promised."""
+    make(UUID(message.payload["report"]))
+
+
+def make(report_id: UUID) -> None:
+    """Make a report, outside of any unit of work. Idempotent: one that is made stays, one broken off is begun anew."""
     try:
         if _begin(report_id):
             content, at = _written(report_id)
@@ -39,7 +43,7 @@ def make(message: outbox.Message) -> None:
         raise
 
 
-HANDLERS: Final[dict[str, outbox.Handler]] = {asking.TOPIC: make}
+HANDLERS: Final[dict[str, outbox.Handler]] = {asking.TOPIC: kept}
 """Topic → handler, for the relay."""
 
 

@@ -38,8 +38,9 @@ def _open(routine: Routine) -> None:
     if _known(span) or not _began(hour):
         return
     values = _values(asking.order(span, _parts(routine), list(words.FORMATS), person_id=None, tells=routine.tells))
-    known = {"index_elements": ["tenant_id", "kind", "last"], "index_where": FigureReport.person_id.is_(None)}
-    made = db.session.scalar(insert(FigureReport).values(values).on_conflict_do_nothing(**known).returning(FigureReport.id))
+    row = insert(FigureReport).values(values)
+    once = row.on_conflict_do_nothing(index_elements=["tenant_id", "kind", "last"], index_where=FigureReport.person_id.is_(None))
+    made = db.session.scalar(once.returning(FigureReport.id))
     if made is not None:
         asking.promise(made)
 

@@ -34,6 +34,9 @@ class Span:
         end = self.period.first - _DAY
         if self.kind == "week":
             return Period.of(end - 6 * _DAY, end)
+        if _begun_month(self.period):
+            # Three weeks of a month are compared with the same three of the month before.
+            return Period.of(end.replace(day=1), end.replace(day=min(end.day, self.period.last.day)))
         if self.whole or self.kind not in _MONTHS:
             return self.period.previous()
         return Period.of(_months_before(end, _MONTHS[self.kind]) + _DAY, end)
@@ -81,6 +84,11 @@ def issue(of: Span) -> str:
     year, week, _ = last.isocalendar()
     numbers = {"week": (year, week), "month": (last.year, last.month), "quarter": (last.year, (last.month + 2) // 3)}
     return words.ISSUE.format(*numbers[of.kind]) if of.kind in numbers else ""
+
+
+def _begun_month(period: Period) -> bool:
+    month = Period.month(period.first)
+    return month.first == period.first and period.last < month.last
 
 
 def _months_before(day: date, months: int) -> date:

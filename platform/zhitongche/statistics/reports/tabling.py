@@ -25,7 +25,7 @@ def figures(read: Readings) -> Table:
             f"{now.figure.name}（{now.figure.unit}）", now.text, _parts(now), read.before[code].text, read.year[code].text,
             str(now.left_out) if now.left_out else "",
         ]
-        for code in SHOWN if (now := read.now[code])
+        for code, now in ((code, read.now[code]) for code in SHOWN)
     ]  # fmt: skip
     return Table("主要指标", columns, rows)
 
