@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.meta import bridge, meetings
+from tests.meta import bridge, meetings, supervision
 from tests.support.database import Database
 from tests.support.pages import Visitor
 from tests.support.stage import Play
@@ -149,6 +149,7 @@ def _furnish(world: World, canary: str, unit: str) -> None:
         "list_id": str(monthly.lists()[0].id),
         "report_id": str(report_id),
         "objection_id": str(_objection(petition.id, UUID(play.unit(unit)), play.people["handler"], canary)),
+        **supervision.furnish(play, petition.id, issued.id, UUID(play.unit(unit)), canary),
         **meetings.furnish(play, petition.id, UUID(play.unit(unit)), canary),
         **bridge.furnish(play, canary),
     }

@@ -137,19 +137,34 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "desk.reports.listing.show": CASES,
     "desk.reports.reading.download": CASES,
     "desk.reports.reading.show": CASES,
+    "desk.rectifying.one": frozenset({"handler"}),
+    "desk.rectifying.show": frozenset({"handler"}),
+    "desk.supervision.key.decide": frozenset({"leader"}),
     "desk.supervision.key.download": CASES,
     "desk.supervision.key.show": CASES,
     "desk.supervision.monthly.download": CASES,
+    "desk.supervision.monthly.propose": CASES,
     "desk.supervision.monthly.show": CASES,
     "desk.supervision.overview.download": CASES,
     "desk.supervision.overview.posts": CASES,
     "desk.supervision.overview.show": CASES,
     "desk.supervision.overview.unit": CASES,
+    "desk.supervision.quality.mark": frozenset({"triage"}),
     "desk.supervision.quality.show": CASES,
     "desk.supervision.register.download": CASES,
     "desk.supervision.register.show": CASES,
     "desk.supervision.register.urge": CASES,
+    "desk.supervision.repeated.one": CASES,
+    "desk.supervision.repeated.report": frozenset({"triage"}),
+    "desk.supervision.repeated.search": frozenset({"triage"}),
+    "desk.supervision.repeated.show": CASES,
+    "desk.supervision.repeated.step": frozenset({"triage"}),
+    "desk.supervision.repeated.take_out": frozenset({"triage"}),
     "desk.supervision.reports.show": CASES,
+    "desk.supervision.urging.issue": frozenset({"supervision", "triage"}),
+    "desk.supervision.urging.leave_out": frozenset({"supervision", "triage"}),
+    "desk.supervision.urging.put_back": frozenset({"supervision", "triage"}),
+    "desk.supervision.urging.show": CASES,
     "desk.volumes.show": frozenset({"triage", "supervision"}),
     "health.healthz": PUBLIC,
     "portal.account.invite": ENTERPRISE,
@@ -210,7 +225,7 @@ Of an address that names a petition: who may where the petition is in no unit's 
 
 NEW_DRAFT = {"portal.drafting.content", "portal.drafting.keep"}
 """A draft begins with the first word typed: an id that nobody has here is a new one."""
-WORDS = {"tenant": "raoping", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "table": "weekly_table", "figure": "received", "place": "huanggang"}
+WORDS = {"tenant": "raoping", "code": "accept", "message": "received", "day": "2026-03-09", "filename": "nothing.css", "meeting_step": "draft", "kind": "monthly", "what": "overrule", "secret": "nothing", "sheet": "1", "form": "pdf", "step": "submit", "mark_step": "result", "problem_step": "write", "table": "weekly_table", "figure": "received", "place": "huanggang"}
 
 
 def rules(app: Flask, *, method: str = "GET") -> Iterator[Rule]:
@@ -232,6 +247,10 @@ def _kind(rule: Rule, name: str) -> str:
         return "message"
     if name == "code" and rule.endpoint.startswith("desk.meetings."):
         return "meeting_step"
+    if rule.endpoint == "desk.supervision.quality.mark":
+        return "mark_id" if name == "record_id" else "mark_step"
+    if rule.endpoint == "desk.supervision.repeated.step" and name == "step":
+        return "problem_step"
     if name == "file_id" and "draft_id" not in rule.arguments:
         return "attachment_id"
     return name
@@ -239,7 +258,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 def nothing() -> dict[str, str]:
     """Ids that nobody has."""
-    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held", "objection", "report")
+    names = ("petition", "attachment", "file", "draft", "person", "colleague", "absent", "record", "disclosure", "unit", "enterprise", "notice", "list", "job", "paper", "issued", "meeting", "announced", "commitment", "message", "held", "objection", "report", "round", "problem", "finding", "mark")
     return {f"{name}_id": str(new_id()) for name in names} | {"number": "XX2026000001", "peer": "nobody"}
 
 

@@ -22,6 +22,7 @@ from zhitongche.desk import (
     operator,
     own_unit,
     papers,
+    rectifying,
     register,
     reports,
     sign_in,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["actor", "first", "guarded", "init_app", "nav", "visitor"]
 
-PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, supervision, figures, reports, volumes, admin, operator)
+PAGES = (inbox, register, case_page, dossier, papers, action, files, intake, disclosures, meetings, notices, account, own_unit, rectifying, supervision, figures, reports, volumes, admin, operator)
 """Behind the guard; each has one `blueprint`."""
 
 
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
     desk = guard.guarded()
     for page in PAGES:
         desk.register_blueprint(page.blueprint)
-    navigation.GROUPS[:] = (meetings.group, supervision.group, figures.group, own_unit.group, admin.group, operator.group)
+    navigation.GROUPS[:] = (meetings.group, supervision.group, figures.group, rectifying.group, own_unit.group, admin.group, operator.group)
     app.register_blueprint(sign_in.blueprint)
     app.register_blueprint(meetings.open_door)
     app.register_blueprint(desk)

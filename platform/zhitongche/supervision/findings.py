@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from zhitongche.tenancy.repeated import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from zhitongche.documents.tables import Paper
     from zhitongche.flow.facts import Actor
@@ -59,7 +58,16 @@ def listing(limit: int = 100) -> list[tuple[Finding, Problem]]:
 
 def to_unit(unit_id: UUID | None) -> list[tuple[Finding, Problem]]:
     """The findings that were sent to a unit, those that it has to answer first."""
-    return [(one, problem) for one, problem in listing(1000) if one.addressee_id == unit_id and one.sent_at]
+    query = select(Finding, Problem).join(Problem, (Problem.tenant_id == Finding.tenant_id) & (Problem.id == Finding.problem_id))
+    mine = query.where(Finding.addressee_id == unit_id, Finding.sent_at.is_not(None))
+    found = db.session.execute(mine.order_by(Finding.state != "sent", Finding.sent_at.desc()).limit(200))
+    return [(finding, problem) for finding, problem in found]
+
+
+def owed_by(unit_id: UUID) -> list[datetime | None]:
+    """Of each finding that the unit has to answer, since when it is missed, None while it is in time. UTC."""
+    query = select(Finding.missed_at).where(Finding.addressee_id == unit_id, Finding.state == "sent")
+    return list(db.session.scalars(query))
 
 
 def write(problem_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Finding:
@@ -115,7 +123,6 @@ def again(finding_id: UUID, actor: Actor, reason: str) -> None:
     _require_triage(actor)
     _require_state(row, "answered", what="要求继续整改")
     said = demanded(reason, "reason", words.REASON_NEEDED)
-    row.state = "sent"
     _owe(row)
     happened(row.problem_id, "again", actor, said)
     _tell_unit(row, "finding_due", f"again:{row.due_at:%Y%m%d%H%M}")
@@ -139,8 +146,8 @@ def letter_issued(paper: Paper, actor: Actor) -> None:
     row = of(UUID(paper.about_id), lock=True)
     row.letter_id = paper.id
     if row.sent_at is None:
-        row.state, row.sent_at = "sent", clock.now()
         _owe(row)
+        row.sent_at = clock.now()
     happened(row.problem_id, "sent", actor, paper.number or "")
     _tell_unit(row, "finding_sent", f"sent:{paper.id}")
 
@@ -226,10 +233,9 @@ def _unit(given: Any) -> UUID | None:
 def _owe(row: Finding) -> None:
     rule, now = current.pack().repeated, clock.now()
     assert rule is not None, "a pack that writes findings says until when they are answered"
-    row.due_at = deadlines.due(now, rule.answer, calendar.calendar_of(current.pack())).at
-    row.near_at = now + timedelta(seconds=(row.due_at - now).total_seconds() * NEAR_SHARE)
+    due = deadlines.due(now, rule.answer, calendar.calendar_of(current.pack())).at
+    row.state, row.due_at, row.near_at = "sent", due, now + (due - now) * NEAR_SHARE
     row.near_told_at = row.missed_at = None
-    db.session.flush()
 
 
 def _require_triage(actor: Actor) -> None:

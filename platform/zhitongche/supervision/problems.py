@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from zhitongche.casework import access
 from zhitongche.casework.case import load
 from zhitongche.casework.queries import listing
+from zhitongche.documents.filling import printable
 from zhitongche.kernel import clock
 from zhitongche.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from zhitongche.persistence import db
@@ -83,7 +84,7 @@ def take_out(problem_id: UUID, petition_id: UUID, reason: str, actor: Actor) -> 
 def put_in(problem_id: UUID, number: str, actor: Actor) -> UUID:
     """This petition belongs to it too. Raises Forbidden, Refused, Invalid for an unknown number or one that is there."""
     row = in_hand(problem_id, actor)
-    found = listing.numbered([number.strip()])
+    found = listing.numbered([printable(number).strip()])
     if not found or not access.may_read(actor, load(found[0])):
         raise Invalid({"number": words.NO_SUCH_PETITION.format(number=number.strip()[:40])})
     member = _member(row.id, found[0])
@@ -127,7 +128,7 @@ def happened(problem_id: UUID, what: str, actor: Actor, text: str = "", **facts:
 
 def demanded(given: str | None, field: str, needed: str, longest: int = LONGEST) -> str:
     """The text, which may not be empty or too long; raises Invalid beside its field."""
-    text = (given or "").strip()
+    text = printable(given or "").strip()
     if not text:
         raise Invalid({field: needed})
     if len(text) > longest:

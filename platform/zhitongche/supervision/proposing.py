@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 
 from zhitongche.casework.queries import repeating
@@ -15,7 +16,7 @@ from zhitongche.kernel.errors import Forbidden, Refused
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import current_tenant, db
 from zhitongche.supervision import grouping, telling, words
-from zhitongche.supervision.problems import happened
+from zhitongche.supervision.problems import clause, happened
 from zhitongche.supervision.tables import Finding, Problem, ProblemPetition, ProblemScan
 from zhitongche.tenancy import current
 
@@ -38,8 +39,8 @@ def nightly() -> bool:
     row = insert(ProblemScan).values(
         tenant_id=current_tenant(), id=new_id(), day=clock.today(), at=clock.now(), by=None, name=words.SYSTEM_FOUND, proposed=0, grown=0
     )
-    night = {"index_elements": ["tenant_id", "day"], "index_where": ProblemScan.by.is_(None)}
-    made = db.session.scalar(row.on_conflict_do_nothing(**night).returning(ProblemScan.id))
+    once = row.on_conflict_do_nothing(index_elements=["tenant_id", "day"], index_where=sql("by is null"))
+    made = db.session.scalar(once.returning(ProblemScan.id))
     if made is None:
         return False
     _search(db.session.scalars(select(ProblemScan).where(ProblemScan.id == made)).one(), rule, SYSTEM)
@@ -48,11 +49,11 @@ def nightly() -> bool:
 
 def search(actor: Actor) -> ProblemScan:
     """Search now. Raises Forbidden, Refused where the pack has no rule."""
+    if MAY not in actor.roles:
+        raise Forbidden(words.BY_TRIAGE, clause())
     rule = current.pack().repeated
     if rule is None:
-        raise Refused(words.NO_RULE, "ST-1.1.4")
-    if MAY not in actor.roles:
-        raise Forbidden(words.BY_TRIAGE, rule.clause)
+        raise Refused(words.NO_RULE, clause())
     scan = ProblemScan(day=clock.today(), at=clock.now(), by=actor.person_id, name=actor.name)
     db.session.add(scan)
     db.session.flush()
@@ -106,8 +107,8 @@ def _begin(group: Group, scan: ProblemScan, actor: Actor) -> None:
         tenant_id=current_tenant(), id=new_id(), key=group.key, unit_id=group.unit_id, area=group.area, subject=group.subject,
         state="open", ground=group.ground, size=len(group.petitions), proposed_at=now, updated_at=now,
     )  # fmt: skip
-    waiting = {"index_elements": ["tenant_id", "key"], "index_where": Problem.state != "taken"}
-    made = db.session.scalar(values.on_conflict_do_nothing(**waiting).returning(Problem.id))
+    once = values.on_conflict_do_nothing(index_elements=["tenant_id", "key"], index_where=sql("state <> 'taken'"))
+    made = db.session.scalar(once.returning(Problem.id))
     if made is None:
         # Another search was first.
         return
@@ -124,3 +125,8 @@ def _add(row: Problem, group: Group) -> int:
     db.session.add_all(ProblemPetition(problem_id=row.id, petition_id=one, added_at=clock.now()) for one in fresh)
     db.session.flush()
     return len(fresh)
+
+
+def last() -> ProblemScan | None:
+    """The latest search."""
+    return db.session.scalar(select(ProblemScan).order_by(ProblemScan.at.desc()).limit(1))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from zhitongche import outbox
 from zhitongche.casework.queries import urgent
+from zhitongche.documents.filling import printable
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.flow.vocabulary import ROLES
 from zhitongche.kernel import clock, deadlines
@@ -42,7 +43,7 @@ def make(rule: Routine, day: date) -> UUID | None:
     """List what is late or near for the period that begins on `day`; None where it was listed before, by whichever process."""
     now = clock.now()
     row = insert(UrgingRound).values(tenant_id=current_tenant(), id=new_id(), day=day, clause=rule.clause, made_at=now)
-    made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["tenant_id", "day"]).returning(UrgingRound.id))
+    made: UUID | None = db.session.scalar(row.on_conflict_do_nothing(index_elements=["tenant_id", "day"]).returning(UrgingRound.id))
     if made is None:
         return None
     earlier = update(UrgingRound).where(UrgingRound.state == "open", UrgingRound.id != made)
@@ -113,6 +114,12 @@ def items_of(round_id: UUID) -> list[UrgingItem]:
     return list(db.session.scalars(query.order_by(UrgingItem.unit_id, UrgingItem.due_at, UrgingItem.petition_id)))
 
 
+def waits() -> bool:
+    """Whether a list waits to be gone over and issued."""
+    listed = exists().where(UrgingItem.tenant_id == UrgingRound.tenant_id, UrgingItem.round_id == UrgingRound.id, UrgingItem.state == "listed")
+    return bool(db.session.scalar(select(exists().where(UrgingRound.state == "open", listed))))
+
+
 def may(actor: Actor) -> bool:
     """Whether this official goes over the lists and issues them."""
     rule = routine()
@@ -158,7 +165,7 @@ def _role(actor: Actor) -> str:
 
 
 def _text(given: str, field: str, needed: str) -> str:
-    text = given.strip()
+    text = printable(given).strip()
     if not text:
         raise Invalid({field: needed})
     if len(text) > LONGEST:

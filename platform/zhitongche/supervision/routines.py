@@ -29,7 +29,7 @@ def run_routines() -> None:
 def _monthly_list(routine: Routine) -> None:
     today = clock.today()
     if today.day >= routine.day:
-        made = monthly.make(date(today.year, today.month, 1), routine.clause)
+        made = monthly.make(date(today.year, today.month, 1), routine.clause, routine.late_by)
         if made and KEY_LIST in current.pack().papers:
             # What is seriously delayed is put before the leader with the list (ST-3.5).
             documents.make_by_calendar(KEY_LIST, SYSTEM)

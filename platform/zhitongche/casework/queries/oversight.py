@@ -119,16 +119,6 @@ def unfinished(limit: int = 10_000) -> list[Item]:
     return [_item(p) for p in db.session.scalars(query.limit(limit))]
 
 
-def reports_missing(codes: Collection[str], since: datetime, limit: int = 500) -> list[tuple[UUID, UUID | None, datetime]]:
-    """Periodic reports (clocks of these codes) that were missed since then: petition, unit, when due, newest first (ST-3.4.b)."""
-    query = (
-        select(Clock.petition_id, Clock.unit_id, Clock.due_at)
-        .where(Clock.code.in_(list(codes)), Clock.missed_at.is_not(None), Clock.met_at.is_(None), Clock.due_at >= since)
-        .order_by(Clock.due_at.desc(), Clock.id)
-    )
-    return [(petition, unit, due) for petition, unit, due in db.session.execute(query.limit(limit))]
-
-
 def reports_owed(codes: Collection[str], limit: int = 500) -> list[tuple[UUID, UUID | None, datetime]]:
     """Periodic reports that are owed now: petition, unit, when due, the earliest first."""
     query = select(Clock.petition_id, Clock.unit_id, Clock.due_at).where(

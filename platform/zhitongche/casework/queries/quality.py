@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
 from zhitongche.casework import access
 from zhitongche.casework.tables import Petition, Rating, Record
+from zhitongche.kernel.errors import NotFound
 from zhitongche.persistence import db
 
 if TYPE_CHECKING:
@@ -58,6 +59,36 @@ def calls_back(since: datetime) -> CallsBack:
         func.count(), func.count().filter(called), func.count().filter(said == "satisfied"), func.count().filter(said == "unsatisfied")
     )
     return CallsBack(*db.session.execute(counts.select_from(Petition).where(*resolved)).one())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal on the handling: why, by whom, when (UTC)."""
+
+    id: UUID
+    petition_id: UUID
+    kind: str
+    text: str
+    author: str
+    at: datetime
+
+
+def told(ids: Collection[UUID], kinds: Collection[str]) -> list[Told]:
+    """The proposals of these kinds on these petitions, the oldest first."""
+    query = _TOLD.where(Record.petition_id.in_(list(ids)), Record.kind.in_(list(kinds))).order_by(Record.at, Record.id)
+    return [Told(*row) for row in db.session.execute(query)] if ids else []
+
+
+def record(record_id: UUID, kinds: Collection[str], actor: Actor) -> Told:
+    """One proposal; raises NotFound, also where the actor may not read its petition."""
+    query = _TOLD.join(Petition, (Petition.tenant_id == Record.tenant_id) & (Petition.id == Record.petition_id))
+    row = db.session.execute(query.where(Record.id == record_id, Record.kind.in_(list(kinds)), access.readable(actor))).first()
+    if row is None:
+        raise NotFound
+    return Told(*row)
+
+
+_TOLD: Final = select(Record.id, Record.petition_id, Record.kind, Record.text, Record.author, Record.at)
 
 
 def reasons(ids: Collection[UUID], kinds: Collection[str]) -> dict[tuple[UUID, str], Record]:

@@ -50,5 +50,5 @@ def still(petition_id: UUID, unit_id: UUID, before: datetime) -> Owing | None:
 def _owed() -> Select[Any]:
     same = (Petition.tenant_id == Clock.tenant_id) & (Petition.id == Clock.petition_id)
     columns = (Clock.petition_id, Clock.unit_id, Clock.name, Clock.due_at, Petition.stage, Petition.pack_version)
-    query = select(*columns).join(Petition, same).where(*_RUNNING, Clock.unit_id.is_not(None), Petition.outcome.is_(None))
+    query: Select[Any] = select(*columns).join(Petition, same).where(*_RUNNING, Clock.unit_id.is_not(None), Petition.outcome.is_(None))
     return query.order_by(Clock.due_at, Clock.id)

@@ -8,11 +8,13 @@ from flask import Blueprint
 
 from zhitongche.casework.queries import supervised
 from zhitongche.desk import guard
-from zhitongche.desk.supervision import key, monthly, overview, quality, register, reports
+from zhitongche.desk.supervision import key, monthly, overview, quality, register, repeated, reports, urging
 from zhitongche.desk.supervision.flows import has_monthly_list, verbs, weekly
 from zhitongche.desk.ways import way
 from zhitongche.documents.dossier.asking import BINDERS
 from zhitongche.kernel.errors import Forbidden
+from zhitongche.supervision import problems, rounds
+from zhitongche.tenancy import current
 from zhitongche.webkit.layout import NavGroup
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ __all__ = ["blueprint", "group"]
 
 ROLES: Final = frozenset({"triage", "supervision", "leader", "office"})
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
-for page in (overview, register, monthly, key, reports, quality):
+for page in (overview, register, urging, monthly, key, reports, repeated, quality):
     blueprint.register_blueprint(page.blueprint)
 
 
@@ -41,12 +43,17 @@ def group(actor: Actor) -> NavGroup | None:
         way("总体情况", "desk.supervision.overview.show", "bar-chart"),
         way("督办台账", "desk.supervision.register.show", "eye", late or None, urgent=late > 0),
     ]
+    if rounds.routine() is not None:
+        waits = rounds.may(actor) and rounds.waits()
+        items.append(way("定期催办", "desk.supervision.urging.show", "bell", 1 if waits else None, urgent=waits))
     if has_monthly_list():
         items.append(way("未办结清单", "desk.supervision.monthly.show", "list-check"))
     if "propose_key" in verbs():
         items.append(way("重点督办", "desk.supervision.key.show", "flag"))
     if weekly():
         items.append(way("进展报送", "desk.supervision.reports.show", "calendar-week"))
+    if current.pack().repeated is not None:
+        items.append(way("共性问题", "desk.supervision.repeated.show", "diagram-3", problems.waiting_count() or None))
     items.append(way("回访与质量" if "call_back" in verbs() else "重复诉求", "desk.supervision.quality.show", "patch-check"))
     if actor.roles & BINDERS:
         items.append(way("案卷汇编", "desk.volumes.show", "journals"))

@@ -14,13 +14,13 @@ from zhitongche.casework.queries.supervised import Wanted
 from zhitongche.desk import guard
 from zhitongche.desk.shown import stage_name, unit_choices
 from zhitongche.desk.supervision import flows, sheets, words
-from zhitongche.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
-from zhitongche.persistence import unit_of_work
-from zhitongche.supervision import urging
+from zhitongche.supervision import together, urging
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
+
+    from zhitongche.supervision.together import Outcome
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 MOST: Final = 50
@@ -56,37 +56,40 @@ def download() -> Response:
 @blueprint.post("/urge")
 def urge() -> AnyResponse:
     """Urge what was ticked, each in a transaction of its own: one that cannot be urged does not hold up the others."""
-    text, chosen = request.form.get("text", "").strip(), _chosen()
-    back = url_for("desk.supervision.register.show", state=request.args.get("state"), unit=request.args.get("unit"))
+    text, chosen, actor = request.form.get("text", "").strip(), ticked(), guard.actor()
+    back = _back()
     if not chosen or len(chosen) > MOST:
         flash(words.NONE_CHOSEN if not chosen else words.TOO_MANY.format(most=MOST), "warning")
         return redirect(back, 303)
-    done, wrong = 0, []
-    for petition_id in chosen:
-        try:
-            with unit_of_work():
-                urging.urge(petition_id, text, guard.actor())
-            done += 1
-        except Invalid as error:
-            flash("；".join(error.errors.values()), "warning")
-            return redirect(back, 303)
-        except (Refused, Forbidden, Conflict, NotFound) as error:
-            wrong.append(error.message)
-    if done:
-        flash(words.URGED.format(count=done), "success")
-    for message in sorted(set(wrong)):
-        flash(words.NOT_URGED.format(count=wrong.count(message), reason=message), "warning")
+    tell(together.act(chosen, lambda one: urging.urge(one, text, actor)), words.URGED, words.NOT_URGED)
     return redirect(back, 303)
+
+
+def ticked() -> list[UUID]:
+    """The petitions that were ticked in a list."""
+    found = (_id(text) for text in request.form.getlist("item"))
+    return sorted({one for one in found if one})
+
+
+def tell(outcome: Outcome, done: str, wrong: str) -> None:
+    """Say how many were done, and of the others why not."""
+    if outcome.invalid:
+        flash(outcome.invalid, "warning")
+    if outcome.done:
+        flash(done.format(count=outcome.done), "success")
+    for message in sorted(set(outcome.wrong)):
+        flash(wrong.format(count=outcome.wrong.count(message), reason=message), "warning")
+
+
+def _back() -> str:
+    if request.args.get("from") == "reports":
+        return url_for("desk.supervision.reports.show")
+    return url_for("desk.supervision.register.show", state=request.args.get("state"), unit=request.args.get("unit"))
 
 
 def _wanted() -> Wanted:
     state = request.args.get("state", "")
     return Wanted(state if state in words.STATES else "open", _id(request.args.get("unit")))
-
-
-def _chosen() -> list[UUID]:
-    found = (_id(text) for text in request.form.getlist("item"))
-    return sorted({one for one in found if one})
 
 
 def _id(text: str | None) -> UUID | None:

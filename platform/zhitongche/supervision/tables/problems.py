@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhitongche.kernel.ids import new_id
@@ -33,7 +34,7 @@ class ProblemScan(TenantOwned, Base):
 
     __table_args__ = (
         tenant_key("by", "person"),
-        Index("uq_problem_scan_night", "tenant_id", "day", unique=True, postgresql_where=text("by is null")),
+        Index("uq_problem_scan_night", "tenant_id", "day", unique=True, postgresql_where=sql("by is null")),
         Index("ix_problem_scan_at", "tenant_id", "at"),
     )
 
@@ -60,7 +61,7 @@ class Problem(TenantOwned, Base):
         CheckConstraint(f"state in {PROBLEM_STATES}", name="state"),
         CheckConstraint("(unit_id is null) <> (area = '')", name="of_unit_or_area"),
         CheckConstraint("(state = 'aside') = (aside_size is not null)", name="aside_whole"),
-        Index("uq_problem_waiting", "tenant_id", "key", unique=True, postgresql_where=text("state <> 'taken'")),
+        Index("uq_problem_waiting", "tenant_id", "key", unique=True, postgresql_where=sql("state <> 'taken'")),
         Index("ix_problem_updated", "tenant_id", "updated_at"),
     )
 
@@ -121,7 +122,7 @@ class Finding(TenantOwned, Base):
         CheckConstraint("(state = 'closed') = (closed_at is not null and verdict is not null)", name="closed_whole"),
         CheckConstraint(f"verdict in {VERDICTS}", name="verdict"),
         Index("ix_finding_addressee", "tenant_id", "addressee_id", "state"),
-        Index("ix_finding_due", "tenant_id", "due_at", postgresql_where=text("state = 'sent'")),
+        Index("ix_finding_due", "tenant_id", "due_at", postgresql_where=sql("state = 'sent'")),
     )
 
 
