@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from zhitongche.casework.queries import late, names
 from zhitongche.desk import guard
-from zhitongche.desk.figures import comparing, drawing, opening, picking, seeing, words
+from zhitongche.desk.figures import comparing, drawing, opening, picking, repeats, seeing, words
 from zhitongche.desk.shown import stage_name
 from zhitongche.flow.vocabulary import PARTIES
 from zhitongche.kernel import clock
@@ -59,7 +59,7 @@ def show() -> ResponseReturnValue:
     of_units = figures.by_unit(("on_time_rate",), picked.period)
     page = render_template(
         "figures/overview.html", picked=picked, periods=words.PERIODS, before=picking.before(picked.period), weekly=weekly,
-        late=late.longest(actor, SHOWN), holders=_holders(), groups=_groups(picked), charts=_charts(picked, of_units, weekly=weekly), repeats=[], repeat_links=_repeat_links(), stage_name=stage_name, parties=PARTIES,
+        late=late.longest(actor, SHOWN), holders=_holders(), groups=_groups(picked), charts=_charts(picked, of_units, weekly=weekly), repeats=repeats.largest(), repeat_links=repeats.ways(), stage_name=stage_name, parties=PARTIES,
     )  # fmt: skip
     return page, picked.status
 
@@ -90,11 +90,6 @@ def _groups(picked: Picked) -> dict[str, list[Line]]:
     every = {line.value.figure.code: line for line in lines([code for codes in words.GROUPS.values() for code in codes], picked)}
     found = {name: [every[code] for code in codes if code in every] for name, codes in words.GROUPS.items()}
     return {name: mine for name, mine in found.items() if mine}
-
-
-def _repeat_links() -> list[tuple[str, str]]:
-    """The pages on what repeats, as far as this deployment has them."""
-    return [(label, url_for(endpoint)) for endpoint, label in words.REPEATS.items() if endpoint in current_app.view_functions]
 
 
 def _holders() -> Table:
