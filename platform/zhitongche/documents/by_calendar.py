@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from zhitongche.casework.queries import progress, supervised
 from zhitongche.casework.queries.supervised import Supervised, Wanted
-from zhitongche.documents import cells
+from zhitongche.documents import cells, words
 from zhitongche.documents.about import About
 from zhitongche.documents.drafting import draft
 from zhitongche.documents.filling import day, fill
@@ -17,7 +17,7 @@ from zhitongche.documents.record import happened, template_of
 from zhitongche.documents.tables import Paper
 from zhitongche.kernel import clock
 from zhitongche.persistence import db
-from zhitongche.tenancy import current, versions
+from zhitongche.tenancy import calendar, current, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +52,8 @@ def _fill_anew(paper: Paper, facts: dict[str, Any]) -> None:
 
 def _key_list(actor: Actor) -> tuple[About, dict[str, Any]]:
     today = clock.today()
-    late = [row for row in supervised.whole(actor, Wanted("late")) if row.key_state != "approved"]
-    rows = [{**_row(one), "days_late": _days_late(one)} for one in late]
+    late = [row for row in supervised.whole(actor, Wanted("late")) if row.key_state != "approved" and _seriously(row)]
+    rows = [{**_row(one), "days_late": _days_late(one), "note": words.KEY_STATES.get(one.key_state or "")} for one in late]
     return About.month(today), {"month": f"{today:%Y年%-m月}", "count": len(rows), "rows": rows}
 
 
@@ -69,6 +69,14 @@ def _row(one: Supervised) -> dict[str, Any]:
     stage = versions.pack_at(one.pack_version).flow.stages[one.stage].name
     due = day(clock.local_date(one.due)) if one.due else ""
     return {"number": one.number, "title": one.title, "enterprise": one.enterprise, "unit": one.unit, "stage": stage, "due": due}
+
+
+def _seriously(one: Supervised) -> bool:
+    """Late by what the pack's monthly list calls serious (working days); any delay where it says nothing."""
+    limit = next((routine.late_by for routine in current.pack().routines if routine.late_by is not None), None)
+    assert one.due is not None, "what is late was due"
+    days = calendar.calendar_of(current.pack()).count_working(clock.local_date(one.due), clock.today())
+    return limit is None or days >= limit.amount
 
 
 def _days_late(one: Supervised) -> str:

@@ -19,6 +19,8 @@ EVENTS: Final[dict[str, str]] = {
 }
 TURNS: Final[dict[str, str]] = {"draft": "核对送审", "reviewing": "审核", "approving": "批准", "approved": "签发"}
 """What those are asked to do whose turn it is."""
+KEY_STATES: Final[dict[str, str]] = {"proposed": "已提请", "declined": "曾提请，未同意"}
+"""What the key list notes beside what was put before the leader already."""
 UNNUMBERED: Final = "（不编号）"
 WRONG_STATE: Final = "公文{state}，现在不能{what}"
 CHANGED_MEANWHILE: Final = "您打开本页之后，这份公文已有改动，未保存。请先复制您的修改，再重新打开本页"
