@@ -187,6 +187,7 @@ MATRIX: dict[str, str | frozenset[str]] = {
     "portal.drafting.keep": ENTERPRISE,
     "portal.drafting.remove_file": ENTERPRISE,
     "portal.enrolment.register": PUBLIC,
+    "portal.figures.show": PUBLIC,
     "portal.files.of_draft": ENTERPRISE,
     "portal.files.of_petition": ENTERPRISE,
     "portal.home.show": PUBLIC,

@@ -14,6 +14,7 @@ from zhitongche.portal import (
     door,
     drafting,
     enrolment,
+    figures,
     files,
     guards,
     home,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init_app", "nav", "visitor"]
 
-PAGES = (home, meetings, rules, door, enrolment, account, drafting, petitions, papers, acting, files, inbox)
+PAGES = (home, meetings, rules, figures, door, enrolment, account, drafting, petitions, papers, acting, files, inbox)
 
 
 def init_app(app: Flask) -> None:

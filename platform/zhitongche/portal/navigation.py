@@ -41,7 +41,8 @@ def nav() -> Sequence[NavItem]:
     if person is not None:
         items.append(_item("消息", "portal.inbox.listing", "bell", inbox.unread_count(person.id) or None))
     items.append(_item("办理规则", "portal.rules.show", "journal-text"))
-    return (*items, *(_item(kind.name, "portal.meetings.show", "calendar-event") for kind in meetings.kinds()[:1]))
+    days = (_item(kind.name, "portal.meetings.show", "calendar-event") for kind in meetings.kinds()[:1])
+    return (*items, *days, _item("运行公开", "portal.figures.show", "bar-chart"))
 
 
 def _petitions() -> tuple[NavItem, NavItem]:

@@ -61,3 +61,11 @@ ACTION_ICONS: Final[dict[str, str]] = {
     "withdraw": "arrow-counterclockwise",
 }
 NOT_NOW: Final = "当前进度是“{stage}”，现在不能{action}"
+MONTH: Final = "月份"
+COURSES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "cases": ("每月收到和办结", "bar", ("received", "finished")),
+    "pace": ("按时率和响应率", "line", ("on_time_rate", "response_rate")),
+    "content": ("企业满意率", "line", ("satisfaction_given",)),
+}
+"""What is drawn month by month: title, kind of chart, figures."""
+FEW: Final = "少于5的数显示为“<5”，分母少于5的比率不显示；“＊”是为防止由合计推算出上述数字而一并不显示的。"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
-
 from zhitongche.province import words
 from zhitongche.province.tables import shown
 from zhitongche.tenancy import current
@@ -13,11 +11,11 @@ from zhitongche.tenancy.vocabulary import LEVELS
 from zhitongche.webkit import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from zhitongche.province.cells import Cell
     from zhitongche.province.numbers import Numbers
     from zhitongche.province.places import Place
+    from zhitongche.statistics.cells import Cell
 
 
 def by_level(found: Numbers) -> charts.Table:
@@ -32,18 +30,20 @@ def by_level(found: Numbers) -> charts.Table:
 
 def streams(found: Numbers) -> charts.Table:
     """One row a stream: from where, to where, how many; covered numbers are no stream."""
+    names = _names()
     rows = [
-        charts.Row(place.name, [charts.Cell(_above(place)), shown(cell)])
+        charts.Row(place.name, [charts.Cell(names.get(place.parent, "")), shown(cell)])
         for place in _places(found)
         if (cell := found.cells[place.code]["risen"]).amount
     ]
     return charts.Table(words.FROM_WHERE, [charts.Column(words.TO_WHERE), charts.Column(words.RISEN, "件")], rows)
 
 
-def by_place(found: Numbers, period: str) -> charts.Table:
+def by_place(found: Numbers, place_url: Callable[[str], str]) -> charts.Table:
     """One row a jurisdiction from which anything rose, with what became of it."""
+    names = _names()
     rows = [
-        charts.Row(_from_to(place), [shown(own[code]) for code in words.LADDER], url_for("regions.place.show", place=place.code, period=period))
+        charts.Row(words.FROM_TO.format(place=place.name, above=names.get(place.parent, "")), [shown(own[code]) for code in words.LADDER], place_url(place.code))
         for place in _places(found)
         if rose(own := found.cells[place.code])
     ]
@@ -59,10 +59,6 @@ def _places(found: Numbers) -> list[Place]:
     return [place for family in found.families for place in family.places]
 
 
-def _from_to(place: Place) -> str:
-    return words.FROM_TO.format(place=place.name, above=_above(place))
-
-
-def _above(place: Place) -> str:
-    known = {pack.code: pack.name for pack in (current.pack(), *current.registry().below(current.pack().code))}
-    return known.get(place.parent, "")
+def _names() -> dict[str, str]:
+    here = current.pack()
+    return {pack.code: pack.name for pack in (here, *current.registry().below(here.code))}

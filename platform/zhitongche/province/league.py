@@ -13,8 +13,8 @@ from zhitongche.province import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from zhitongche.province.cells import Cell
     from zhitongche.province.places import Family, Place
+    from zhitongche.statistics.cells import Cell
 
 UP: Final = "up"
 DOWN: Final = "down"

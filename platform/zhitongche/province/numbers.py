@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from zhitongche.province import places, words
-from zhitongche.province.cells import Cell, cell
 from zhitongche.province.league import Row
-from zhitongche.statistics import covering, province
+from zhitongche.statistics import covering, definitions, province
+from zhitongche.statistics.cells import Cell, cell
 
 if TYPE_CHECKING:
     from zhitongche.province.places import Family
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from zhitongche.statistics.definitions import Figure
 
 Key = tuple[str, str]
-Values = Mapping[Key, Mapping[str, "Value"]]
 _WHOLE: Final[Key] = ("whole", "")
 _LADDER: Final = frozenset({"risen", "taken_above", "returned_above", "decided_above"})
 """Kinds of facts that are summed by level too."""
@@ -35,16 +35,42 @@ class Numbers:
     whole: Row
 
 
+@dataclass(frozen=True)
+class Monthly:
+    """One figure month by month: of all together, and of one place where it was asked for."""
+
+    figure: Figure
+    whole: Sequence[Cell]
+    place: Sequence[Cell] | None
+
+
 def read(codes: Iterable[str], period: Period) -> Numbers:
     """The figures over a period, in one statement."""
     families = places.families()
-    return _numbers(families, province.side_by_side(_groups(families), codes, period))
+    values = province.side_by_side(_groups(families), codes, period)
+    figures = [value.figure for value in values[_WHOLE].values()]
+    hidden = {figure.code: _hidden(families, figure, {key: own[figure.code] for key, own in values.items()}) for figure in figures}
+    cells = {key: {code: cell(value, *hidden[code](key)) for code, value in own.items()} for key, own in values.items()}
+
+    def of(kind: str) -> dict[str, Mapping[str, Cell]]:
+        return {name: own for (what, name), own in cells.items() if what == kind}
+
+    return Numbers(figures, families, of("place"), of("family"), of("level"), Row(None, words.ALL, cells[_WHOLE]))
 
 
-def monthly(code: str, months: Sequence[Period]) -> list[Numbers]:
+def monthly(code: str, months: Sequence[Period], place: str | None = None) -> Monthly:
     """One figure in each month, in one statement; covered in each month as everywhere else."""
     families = places.families()
-    return [_numbers(families, values) for values in province.trends(_groups(families), [code], months)]
+    figure, wanted = definitions.installed().figures[code], [_WHOLE, *([("place", place)] if place else [])]
+    groups = _groups(families)
+    if figure.shape == "percentile":
+        # Nothing is told by the others', so that theirs need not be read.
+        groups = {key: groups[key] for key in wanted}
+    shown = []
+    for values in province.trends(groups, [code], months):
+        hidden = _hidden(families, figure, {key: own[code] for key, own in values.items()})
+        shown.append({key: cell(values[key][code], *hidden(key)) for key in wanted})
+    return Monthly(figure, [one[_WHOLE] for one in shown], [one["place", place] for one in shown] if place else None)
 
 
 def _groups(families: tuple[Family, ...]) -> dict[Key, list[str]]:
@@ -56,34 +82,22 @@ def _groups(families: tuple[Family, ...]) -> dict[Key, list[str]]:
     return groups | {_WHOLE: [place.code for place in everyone]}
 
 
-def _numbers(families: tuple[Family, ...], values: Values) -> Numbers:
-    figures = [value.figure for value in values[_WHOLE].values()]
-    hidden = _Hidden(families, values)
-    cells = {key: {figure.code: hidden.cell(key, figure) for figure in figures} for key in values}
+def _hidden(families: tuple[Family, ...], figure: Figure, values: Mapping[Key, Value]) -> Callable[[Key], tuple[str | None, str | None]]:
+    """What may not be seen of a figure's numerators and denominators."""
+    counts = {key: value.numerator for key, value in values.items()}
+    if figure.shape == "percentile":
+        # It is no sum: what one has cannot be worked out from the others'.
+        return lambda key: (covering.FEW if counts[key] < covering.MINIMUM else None, None)
+    numerators = _covered(families, _LADDER.issuperset(figure.numerator), tuple(counts.items()))
+    wholes = tuple((key, value.denominator) for key, value in values.items() if value.denominator is not None)
+    denominators = _covered(families, _LADDER.issuperset(figure.denominator), wholes) if wholes else {}
+    return lambda key: (numerators.get(key), denominators.get(key))
 
-    def of(kind: str) -> dict[str, Mapping[str, Cell]]:
-        return {name: own for (what, name), own in cells.items() if what == kind}
 
-    return Numbers(figures, families, of("place"), of("family"), of("level"), Row(None, words.ALL, cells[_WHOLE]))
-
-
-class _Hidden:
-    """What may not be seen; of the same facts always the same, whichever figure shows them."""
-
-    def __init__(self, families: tuple[Family, ...], values: Values) -> None:
-        self.values, self.families = values, families
-        self.known: dict[tuple[str, ...], Mapping[Key, str]] = {}
-
-    def cell(self, key: Key, figure: Figure) -> Cell:
-        """The cell of a figure of one tenant or group."""
-        of = self._of(figure.denominator, figure.code, lambda value: value.denominator or 0) if figure.denominator else {}
-        return cell(self.values[key][figure.code], self._of(figure.numerator, figure.code, lambda value: value.numerator).get(key), of.get(key))
-
-    def _of(self, kinds: tuple[str, ...], code: str, part: Callable[[Value], int]) -> Mapping[Key, str]:
-        if kinds not in self.known:
-            counts = {key: part(own[code]) for key, own in self.values.items()}
-            self.known[kinds] = covering.cover(counts, list(_lines(self.families, by_level=_LADDER.issuperset(kinds))))
-        return self.known[kinds]
+@lru_cache(maxsize=1024)
+def _covered(families: tuple[Family, ...], by_level: bool, counts: tuple[tuple[Key, int], ...]) -> Mapping[Key, str]:
+    # Kept, since most months have passed; by the counts alone, so that the same facts are covered alike in every figure.
+    return covering.cover(dict(counts), list(_lines(families, by_level=by_level)))
 
 
 def _lines(families: tuple[Family, ...], *, by_level: bool) -> Iterator[tuple[Key, list[Key]]]:

@@ -10,12 +10,18 @@ from zhitongche.province import asked, words
 from zhitongche.webkit import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from zhitongche.province.cells import Cell
-    from zhitongche.province.numbers import Numbers
+    from zhitongche.province.numbers import Monthly, Numbers
     from zhitongche.province.places import Place
     from zhitongche.statistics import Period
+    from zhitongche.statistics.cells import Cell
+
+
+def place_urls(period: Period) -> Callable[[str], str]:
+    """The address of a jurisdiction's page by its code; made once a page, since there are many of them."""
+    before, after = url_for("regions.place.show", place="_", period=asked.code_of(period)).split("/_", 1)
+    return lambda code: f"{before}/{code}{after}"
 
 
 def shown(cell: Cell) -> charts.Cell:
@@ -26,22 +32,18 @@ def shown(cell: Cell) -> charts.Cell:
 def of_places(found: Numbers, code: str, period: Period) -> charts.Table:
     """One figure of every jurisdiction, in the order of the region codes."""
     figure = next(one for one in found.figures if one.code == code)
+    place_url = place_urls(period)
     rows = [
-        charts.Row(place.name, [shown(found.cells[place.code][code])], url_for("regions.place.show", place=place.code, period=asked.code_of(period)))
+        charts.Row(place.name, [shown(found.cells[place.code][code])], place_url(place.code))
         for family in found.families
         for place in family.places
     ]
     return charts.Table(words.PLACE, [charts.Column(figure.name, figure.unit)], rows)
 
 
-def by_month(found: Sequence[Numbers], code: str, months: Sequence[Period], place: Place | None) -> charts.Table:
-    """One figure in each month: of all together, and of one of them beside."""
-    figure = next(one for one in found[-1].figures if one.code == code)
-    columns = [charts.Column(words.ALL, figure.unit)]
-    if place is not None:
-        columns.insert(0, charts.Column(place.name, figure.unit))
-    rows = []
-    for month, numbers in zip(months, found, strict=True):
-        cells = [numbers.whole.cells[code]] if place is None else [numbers.cells[place.code][code], numbers.whole.cells[code]]
-        rows.append(charts.Row(month.name, [shown(cell) for cell in cells]))
-    return charts.Table(words.MONTH, columns, rows)
+def by_month(found: Monthly, months: Sequence[Period], place: Place | None = None) -> charts.Table:
+    """One figure in each month: of all together, and of one of them before it."""
+    series = [found.place, found.whole] if found.place is not None and place is not None else [found.whole]
+    names = [place.name, words.ALL] if len(series) > 1 and place is not None else [words.ALL]
+    rows = [charts.Row(month.name, [shown(cells[at]) for cells in series]) for at, month in enumerate(months)]
+    return charts.Table(words.MONTH, [charts.Column(name, found.figure.unit) for name in names], rows)

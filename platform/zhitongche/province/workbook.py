@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from zhitongche.province.cells import Cell
     from zhitongche.province.numbers import Numbers
     from zhitongche.statistics import Period
+    from zhitongche.statistics.cells import Cell
     from zhitongche.statistics.definitions import Figure
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,15 +1,17 @@
-"""One number as those above may see it: as it is, as few (1 to 4), or covered so that few cannot be worked out; pure."""
+"""A value as those see it who may not see small counts (上级、公众): as it is, as few, or covered so that no few can be worked out; pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import escape
+
 from zhitongche.statistics import words
 from zhitongche.statistics.covering import COVERED, FEW, MINIMUM
 
 if TYPE_CHECKING:
-    from zhitongche.statistics import Value
+    from zhitongche.statistics.values import Value
 
 _SAID: Final = {FEW: words.FEW.format(minimum=MINIMUM), COVERED: words.COVERED}
 NONE: Final = "none"
@@ -27,6 +29,11 @@ class Cell:
     note: str = ""
     state: str = ""
 
+    def __html__(self) -> str:
+        """As a table has it; made here, since a page has a thousand of them."""
+        note = f"<small>{escape(self.note)}</small>" if self.note else ""
+        return f'<span class="figure {self.state}">{escape(self.text)}</span>{note}'
+
     @property
     def full(self) -> str:
         """Both in one line."""
@@ -37,6 +44,8 @@ def cell(value: Value, numerator: str | None, denominator: str | None) -> Cell:
     """The cell of a value, by what became of its numerator and of its denominator (few, covered, None: shown)."""
     if value.denominator is not None:
         return _rate(value, value.denominator, numerator, denominator)
+    if value.figure.shape == "percentile" and numerator:
+        return Cell(words.NOTHING, None, state=numerator)
     if numerator:
         return Cell(_SAID[numerator], None, state=numerator)
     if value.amount is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Row, TextClause
+    from sqlalchemy import Result, TextClause
 
     from zhitongche.statistics.period import Period
 
@@ -114,12 +114,14 @@ def _branch(ask: Ask, table: str, day: str, kinds: str, condition: str) -> str:
     )
 
 
-def gathered(rows: Iterable[Row[Any]], scope: Callable[[Any], Any]) -> dict[Any, Counts]:
+def gathered(rows: Result[Any], scope: Callable[[Any], Any]) -> dict[Any, Counts]:
     """The rows' counts by what `scope` makes of each row; rows whose scope is None are dropped."""
     found: dict[Any, Counts] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    # Asked once: a row that is asked in vain takes longer than all that it holds.
+    bucketed = "bucket" in rows.keys()  # noqa: SIM118  a RMKeyView, no mapping
     for row in rows:
         if (mine := scope(row)) is not None:
-            found[mine][row.kind][getattr(row, "bucket", 0)] += row.n
+            found[mine][row.kind][row.bucket if bucketed else 0] += row.n
     return found
 
 
@@ -135,10 +137,11 @@ def added(several: Iterable[Counts]) -> Counts:
 
 def slots(counts_by_start: dict[date, Counts], periods: Sequence[Period], stocks: frozenset[str]) -> list[Counts]:
     """The counts of each period: of flows what began in it, of stocks whatever began up to its end."""
-    return [added(_within(period, start, counts, stocks) for start, counts in counts_by_start.items()) for period in periods]
+    return [
+        added(_within(period, start, counts, stocks) for start, counts in counts_by_start.items() if start <= period.last and (stocks or start >= period.first))
+        for period in periods
+    ]
 
 
 def _within(period: Period, start: date, counts: Counts, stocks: frozenset[str]) -> Counts:
-    if start > period.last:
-        return {}
     return counts if start >= period.first else {kind: buckets for kind, buckets in counts.items() if kind in stocks}

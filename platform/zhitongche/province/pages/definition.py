@@ -22,5 +22,5 @@ def show(figure: str) -> str:
     told = found.figures[0]
     return render_template(
         "province/definition.html", period=period, filters=asked.filters(), figure=told, whole=found.whole.cells[figure],
-        formula=formula.in_words(told), table=of_places(found, figure, period), trend=by_month(course, figure, months, None), few=words.FEW,
+        formula=formula.in_words(told), table=of_places(found, figure, period), trend=by_month(course, months), few=words.FEW,
     )  # fmt: skip

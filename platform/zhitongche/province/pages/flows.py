@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from zhitongche.province import asked, ladder, numbers, words
+from zhitongche.province.tables import place_urls
 
 blueprint = Blueprint("flows", __name__, url_prefix="/flows")
 
@@ -16,5 +17,5 @@ def show() -> str:
     found = numbers.read(words.LADDER, period)
     return render_template(
         "province/flows.html", period=period, filters=asked.filters(), figures=found.figures, levels=ladder.by_level(found),
-        streams=ladder.streams(found), places=ladder.by_place(found, asked.code_of(period)), few=words.FEW,
+        streams=ladder.streams(found), places=ladder.by_place(found, place_urls(period)), few=words.FEW,
     )  # fmt: skip

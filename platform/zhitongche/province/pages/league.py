@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from zhitongche.province import asked, league, numbers, words
+from zhitongche.province.tables import place_urls
 
 blueprint = Blueprint("league", __name__)
 
@@ -19,6 +20,7 @@ def show() -> str:
     return render_template(
         "province/league.html", period=period, filters=asked.filters(), sets=words.SETS, chosen=chosen, by=by, better=words.BETTER,
         figures=found.figures, sections=sections, whole=found.whole, ranked=ranked(found, sections), count=len(found.cells), few=words.FEW,
+        place_url=place_urls(period),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from zhitongche.province import asked, bands, numbers, tiles, words
-from zhitongche.province.tables import of_places
+from zhitongche.province.tables import of_places, place_urls
 
 if TYPE_CHECKING:
     from zhitongche.statistics.definitions import Figure
@@ -31,6 +31,7 @@ def show() -> str:
         bands=[SimpleNamespace(shade=steps[band.level - 1], text=_span(figure, band)) for band in banded],
         shades={place: steps[bands.level(cell.amount, banded) - 1] for place, cell in cells.items() if cell.amount is not None},
         most=bands.MOST, size=SimpleNamespace(width=tiles.WIDTH, height=tiles.HEIGHT), table=of_places(found, code, period), few=words.FEW,
+        place_url=place_urls(period),
     )  # fmt: skip
 
 

@@ -16,15 +16,15 @@ blueprint = Blueprint("trend", __name__, url_prefix="/trend")
 def show() -> str:
     """Thirteen months up to the present one."""
     code, months = asked.figure(), asked.months()
-    found = numbers.monthly(code, months)
-    among = found[-1].families
+    among = places.families()
     wanted = request.args.get("place", "")
     place = next((one for family in among for one in family.places if one.code == wanted), None)
+    found = numbers.monthly(code, months, place.code if place else None)
     figure_filter = next(one for one in asked.filters(with_figure=True) if one.name == "figure")
     chooser = SimpleNamespace(name="place", label=words.PLACE, value=place.code if place else "", choices=_choices(among))
     return render_template(
-        "province/trend.html", figure=found[-1].figures[0], place=place, filters=[figure_filter, chooser],
-        table=by_month(found, code, months, place), few=words.FEW,
+        "province/trend.html", figure=found.figure, place=place, filters=[figure_filter, chooser],
+        table=by_month(found, months, place), few=words.FEW,
     )  # fmt: skip
 
 
