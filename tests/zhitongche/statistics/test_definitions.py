@@ -6,9 +6,12 @@ from zhitongche.kernel.errors import ZhitongcheError
 from zhitongche.statistics import definitions
 from zhitongche.tenancy.findings import PackError
 
-DEMANDED = """received accepted refused duplicates on_hand overdue_now finished response_rate resolution_rate satisfaction_given
-satisfaction_default on_time_rate first_assignment_rate objection_rate rehandling_rate call_back_rate participation_rate rise_rate
-return_rate step_median step_p90 handling_median handling_p90 commitments_kept meetings_held""".split()
+DEMANDED = [
+    "received", "accepted", "refused", "duplicates", "on_hand", "overdue_now", "finished", "response_rate",
+    "resolution_rate", "satisfaction_given", "satisfaction_default", "on_time_rate", "first_assignment_rate",
+    "objection_rate", "rehandling_rate", "call_back_rate", "participation_rate", "rise_rate", "return_rate",
+    "step_median", "step_p90", "handling_median", "handling_p90", "commitments_kept", "meetings_held",
+]  # fmt: skip
 
 
 def test_every_figure_that_was_asked_for_is_defined_with_what_is_excluded_and_by_what_right() -> None:
