@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 import tests.bench.bridge.__main__ as bridge
+import tests.bench.figures.__main__ as figures
 from tests.bench import measure, report
 from tests.bench.home import Home, home
 from tests.bench.scenarios import Book, scenarios
@@ -20,9 +21,11 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def main() -> None:
-    """The bridge's benchmark where that is asked for (`bench bridge`), else the pages'."""
+    """The bridge's benchmark where that is asked for (`bench bridge`), a province's (`bench figures`), else the pages'."""
     if sys.argv[1:2] == ["bridge"]:
         bridge.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["figures"]:
+        figures.main(sys.argv[2:])
     else:
         _pages()
 

@@ -37,7 +37,8 @@ def create_app() -> Flask:
         rows = 0
         for transaction in _kept(f"/{file}"):
             with db.engine.begin() as connection:
-                rows += sum(len(connection.exec_driver_sql(*statement).all()) for statement in transaction)
+                answers = (connection.exec_driver_sql(*statement) for statement in transaction)
+                rows += sum(len(answer.all()) for answer in answers if answer.returns_rows)
         return f"<!doctype html><title>{rows}</title>"
 
     @app.get("/<shape>")

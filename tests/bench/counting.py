@@ -13,8 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine, event, text
 
 from tests.bench.client import AGENT
-from tests.bench.dataset import TENANT
-from tests.bench.visitors import HOST, Ask, Visitor
+from tests.bench.visitors import Ask, Visitor
 from zhitongche.persistence import db
 
 
@@ -25,6 +24,8 @@ class Statement:
     sql: str
     values: Any
     seconds: float = 0.0
+    before: tuple[str, ...] = ()
+    """What its transaction said first that decides what may be seen: another role."""
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Count:
     @property
     def reading(self) -> list[list[tuple[str, Any]]]:
         """The statements that can be sent again and again: a read log or a mark on a notice is not written twice."""
-        return [[(one.sql, one.values) for one in some if one.sql.lstrip()[:6].lower() == "select"] for some in self.transactions if some]
+        return [[(one.sql, one.values) for one in some if one.sql.lstrip()[:6].lower().startswith(("select", "set"))] for some in self.transactions if some]
 
     @property
     def statements(self) -> list[Statement]:
@@ -64,7 +65,7 @@ def count(app: Flask, who: Visitor, ask: Ask) -> Count:
     with _counted(engine) as found:
         began = time.perf_counter()
         answer = client.open(
-            ask.path, method="GET" if body is None else "POST", data=body, base_url=f"http://{HOST}",
+            ask.path, method="GET" if body is None else "POST", data=body, base_url=f"http://{who.host}",
             headers={"Cookie": who.cookie, "User-Agent": AGENT}, content_type="application/x-www-form-urlencoded",
         )  # fmt: skip
         answer.get_data()
@@ -75,6 +76,14 @@ def count(app: Flask, who: Visitor, ask: Ask) -> Count:
 
 
 @contextmanager
+def counted() -> Iterator[Count]:
+    """Count what is sent within the block, in the application's context."""
+    db.session.rollback()
+    with _counted(db.engine) as found:
+        yield found
+
+
+@contextmanager
 def _counted(engine: Engine) -> Iterator[Count]:
     found, started = Count(), [0.0]
 
@@ -82,7 +91,8 @@ def _counted(engine: Engine) -> Iterator[Count]:
         found.transactions.append([])
 
     def before(_connection: object, _cursor: object, sql: str, values: Any, _context: object, _many: bool) -> None:
-        found.transactions[-1].append(Statement(sql, values))
+        roles = tuple(one.sql for one in found.transactions[-1] if one.sql.lower().startswith("set local role"))
+        found.transactions[-1].append(Statement(sql, values, before=roles))
         started[0] = time.perf_counter()
 
     def after(*_: object) -> None:
@@ -98,10 +108,12 @@ def _counted(engine: Engine) -> Iterator[Count]:
             event.remove(engine, name, listener)
 
 
-def explained(app: Flask, statement: Statement) -> list[dict[str, Any]]:
+def explained(app: Flask, statement: Statement, tenant: str) -> list[dict[str, Any]]:
     """The nodes of the statement's plan, run as the product's own role under row-level security, and undone."""
     with app.app_context(), db.engine.connect() as connection, connection.begin() as transaction:
-        connection.execute(text("select set_config('app.tenant', :tenant, true)"), {"tenant": TENANT})
+        connection.execute(text("select set_config('app.tenant', :tenant, true)"), {"tenant": tenant})
+        for role in statement.before:
+            connection.execute(text(role))
         raw = connection.connection.dbapi_connection
         assert isinstance(raw, psycopg.Connection)
         row = raw.execute(f"explain (analyze, format json) {statement.sql}", statement.values).fetchone()

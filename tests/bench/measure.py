@@ -124,7 +124,7 @@ def _plain(answer: Answer) -> bool:
 def _line(app: Flask, scenario: Scenario, counted: Count, alone: list[dict[Way, Turn]], full: list[dict[Way, Turn]]) -> Line:
     page, bare = (Load([one for turns in alone for one in turns[way].load.latencies], 1) for way in _BOTH)
     slowest = max((one for one in counted.statements if one.sql.lstrip()[:6].lower() == "select"), key=lambda one: one.seconds)
-    nodes = counting.explained(app, slowest)
+    nodes = counting.explained(app, slowest, scenario.who.tenant)
     return Line(
         name=scenario.name, statements=len(counted.statements), transactions=counted.shape.count(",") + 1,
         p50=page.percentile(0.5), p95=page.percentile(0.95), per_second=median(turns["page"].load.per_second for turns in full),

@@ -11,7 +11,6 @@ from tests.bench.dataset import Dataset
 from tests.bench.measure import Line
 from zhitongche.kernel import clock
 
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 HEAD = "| 操作 | SQL | 事务 | p50 ms | p95 ms | 件/秒 | 裸视图 p50 ms | 裸视图 件/秒 | 吞吐比 | 同语句视图 件/秒 | 与同语句视图之比 | 处理器 ms（裸视图） | 处理器比 | 等待数据库 | 最慢语句 ms：所用索引 |"
 
 
@@ -42,8 +41,9 @@ def progress(line: Line) -> str:
     return f"{line.ratio:5.2f} {same:9} cpu {line.bare_processor / line.processor:4.2f} = {line.bare_processor * 1000:5.1f}/{line.processor * 1000:5.1f} ms {line.per_second:6.0f}/s of {line.bare_per_second:6.0f}/s  p50 {line.p50 * 1000:6.1f} ms  {line.statements:3d} SQL  slowest {line.slowest.seconds * 1000:6.1f} ms {' '.join(line.scans)}  {line.name}"
 
 
-def put(page: str, made: str) -> str:
-    """The page with the table in its place."""
-    place = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
-    assert place.search(page), f"docs/performance.md lost its {BEGIN}"
-    return place.sub(lambda _: f"{BEGIN}\n{made}\n{END}", page)
+def put(page: str, made: str, part: str = "bench") -> str:
+    """The page with the table in its place: between the marks of that part."""
+    begin, end = f"<!-- {part}:begin -->", f"<!-- {part}:end -->"
+    place = re.compile(f"{begin}.*?{end}", re.DOTALL)
+    assert place.search(page), f"docs/performance.md lost its {begin}"
+    return place.sub(lambda _: f"{begin}\n{made}\n{end}", page)

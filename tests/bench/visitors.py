@@ -28,10 +28,16 @@ class Visitor:
 
     cookie: str = ""
     token: str = ""
+    host: str = HOST
+
+    @property
+    def tenant(self) -> str:
+        """Whose host it is."""
+        return self.host.partition(".")[0]
 
     def wire(self, ask: Ask) -> bytes:
         """The request as it goes over the wire."""
-        return request(HOST, ask.path, self.cookie, self.body(ask))
+        return request(self.host, ask.path, self.cookie, self.body(ask))
 
     def body(self, ask: Ask) -> bytes | None:
         """The form, with the token of this session."""
@@ -48,12 +54,12 @@ class Visitor:
         return answer.text
 
 
-def sign_in(port: int, login: str, *, desk: bool) -> Visitor:
+def sign_in(port: int, login: str, *, desk: bool, host: str = HOST, password: str = PASSWORD) -> Visitor:
     """The official, or the enterprise's person, with that login (mobile)."""
-    connection, visitor = Connection(port), Visitor()
+    connection, visitor = Connection(port), Visitor(host=host)
     door, name, home = ("/desk/sign-in", "login", "/desk/account") if desk else ("/sign-in", "mobile", "/account/")
     visitor.visit(connection, Ask(door))
-    visitor.visit(connection, Ask(door, {name: login, "password": PASSWORD}))
+    visitor.visit(connection, Ask(door, {name: login, "password": password}))
     visitor.visit(connection, Ask(home))
     connection.close()
     return visitor

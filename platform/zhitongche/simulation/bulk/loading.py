@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zhitongche.simulation.bulk.moulds import Moulds
     from zhitongche.simulation.bulk.planning import Pool
-    from zhitongche.simulation.bulk.stamping import Rows
+    from zhitongche.simulation.bulk.pressing import Rows
     from zhitongche.tenancy.pack import Pack
 
 CHUNK: Final = 400

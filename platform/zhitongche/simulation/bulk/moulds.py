@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from zhitongche.simulation.bulk import copying
 from zhitongche.simulation.bulk.copying import NULL
 from zhitongche.simulation.bulk.forms import Finder, Form, Hole
-from zhitongche.simulation.bulk.world import BY_HAND, values
+from zhitongche.simulation.bulk.world import BY_HAND, meeting_tables, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from zhitongche.simulation.bulk.copying import Line
     from zhitongche.simulation.bulk.world import Bundle, World
@@ -118,13 +118,13 @@ class Moulds:
     """Ids that the tenant's own rows bear: one a tenant, not one a petition."""
 
 
-def make(world: World, pack: Pack, above: Pack, bound_to_meetings: Iterable[str]) -> Moulds:
+def make(world: World, pack: Pack, above: Pack) -> Moulds:
     """The moulds of what was played; `above` is the pack of its parent."""
     found = _companies(world)
     numbers = {text: Number.read(text) for rows in (world.own, *(one.rows for one in world.bundles)) for text in _numbers(world, rows)}
     shared = _shared(pack, above)
     known = frozenset(row["id"] for table, lines in world.own.items() for row in values(lines, world.columns[table]) if "id" in row)
-    mould = partial(_mould, world, found, shared, frozenset(bound_to_meetings))
+    mould = partial(_mould, world, found, shared, meeting_tables())
     return Moulds(world, pack, found, _own(world, found, shared, numbers), [mould(bundle) for bundle in world.bundles], numbers, known)
 
 
@@ -154,7 +154,7 @@ def _numbers(world: World, rows: Mapping[str, list[Line]]) -> Iterator[str]:
         yield from (row[column] for row in values(rows.get(table, ()), world.columns[table]) if row[column] != NULL)
 
 
-def _own(world: World, found: list[Company], shared: Mapping[str, Hole], numbers: Mapping[str, Number]) -> dict[str, Form]:
+def _own(world: World, found: list[Company], shared: dict[str, Hole], numbers: Mapping[str, Number]) -> dict[str, Form]:
     texts: dict[str, Hole] = {text: ("number", text) for text in numbers}
     for at, one in enumerate(found):
         texts |= {one.name: ("company_name", at), one.credit_code: ("company_code", at), one.mobile: ("company_mobile", at)}
@@ -162,7 +162,7 @@ def _own(world: World, found: list[Company], shared: Mapping[str, Hole], numbers
     return {table: finder.form("".join("\t".join(line) + "\n" for line in lines)) for table, lines in world.own.items()}
 
 
-def _mould(world: World, found: list[Company], shared: Mapping[str, Hole], meeting: frozenset[str], bundle: Bundle) -> Mould:
+def _mould(world: World, found: list[Company], shared: dict[str, Hole], meeting: frozenset[str], bundle: Bundle) -> Mould:
     petitions = list(values(bundle.rows["petition"], world.columns["petition"]))
     at_of = {one.company_id: at for at, one in enumerate(found)}
     companies = tuple(dict.fromkeys(at_of[row["enterprise_id"]] for row in petitions))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhitongche.simulation.bulk.stamping import Said
     from zhitongche.simulation.enterprises import Enterprise, Place
 
-TEXTS: Final = 3000
+TEXTS: Final = 1500
 """So many texts of each category are drawn; whoever copies a petition takes one of them."""
 _WIDEST: Final = (0.5, 1.7)
 """A small place has so much of the average, a large one so much."""

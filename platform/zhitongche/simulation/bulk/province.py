@@ -32,24 +32,24 @@ class Tenancy:
 
     region: Region
     code: str
-    parent: str | None
+    parent: str
     like: str
     level: str
     prefix: str
 
 
 def planned(registry: Registry, *, cities: int, counties: int) -> list[Tenancy]:
-    """So many cities and counties at most, without those that a pack stands for already; cities first."""
+    """So many cities, and counties within them, without those that a pack stands for already; cities first."""
     top = next(pack for pack in registry.values() if pack.level == "province")
     held = {pack.region_code: pack.code for pack in registry.values()}
-    bases = _bases(registry)
-    known = regions.of_province(top.region_code[:2])
-    chosen = [*[one for one in known if one.is_city][:cities], *[one for one in known if not one.is_city][:counties]]
+    bases, known = _bases(registry), regions.of_province(top.region_code[:2])
+    above = [one for one in known if one.is_city][:cities]
+    places = {one.code for one in above} | held.keys()
+    below = [one for one in known if not one.is_city and one.city in places][:counties]
     codes = {one.code: held.get(one.code, f"g{one.code}") for one in known}
-    places = {region.code for region in chosen} | held.keys()
     return [
-        Tenancy(one, codes[one.code], _parent(one, codes, places, top), bases[_level(one)], _level(one), _prefix(at))
-        for at, one in enumerate(chosen) if one.code not in held
+        Tenancy(one, codes[one.code], top.code if one.is_city else codes[one.city], bases[_level(one)], _level(one), _prefix(known.index(one)))
+        for one in (*above, *below) if one.code not in held
     ]  # fmt: skip
 
 
@@ -79,11 +79,6 @@ def _read(registry: Registry, code: str, part: str) -> dict[str, Any]:
 
 def _level(region: Region) -> str:
     return "city" if region.is_city else "county"
-
-
-def _parent(region: Region, codes: dict[str, str], places: set[str], top: Pack) -> str:
-    # A county whose city is not taken along stands right below the province.
-    return top.code if region.is_city or region.city not in places else codes[region.city]
 
 
 def _prefix(at: int) -> str:
@@ -122,8 +117,8 @@ def _district(one: Tenancy, at: int, name: str) -> dict[str, Any]:
 
 def _ways(one: Tenancy, registry: Registry, names: dict[str, str]) -> dict[str, Any]:
     ways = _read(registry, one.like, "escalation").get("ways", [])
-    above = registry.get(one.parent or "")
+    above = registry.get(one.parent)
     if not ways:
         return {}
-    changed = {"to": one.parent, "name": names[one.parent or ""], "level": above.level if above else "city"}
+    changed = {"to": one.parent, "name": names[one.parent], "level": above.level if above else "city"}
     return {"ways": [way | changed | {"review": [*way["review"][:-1], one.parent]} for way in ways]}

@@ -73,15 +73,20 @@ def load(settings: Settings, wanted: Wanted, made_with: Callable[[Settings], Fla
     kept = settings.data_dir / "taken-off.json"
     schema.put_back(url, kept, tell)
     tenancies = _packs(settings, wanted, folder)
-    settings = with_packs(settings)
+    settings, wanted = with_packs(settings), _modest(wanted, len(tenancies))
     app = made_with(settings)
     tell(f"{len(tenancies)} 个配置包")
     models = {one.level: one for one in reversed(tenancies)}
-    playing.play(app, [one.code for one in models.values()], petitions=wanted.played, days=wanted.days, seed=wanted.seed)
+    played = _filled(url)
+    playing.play(app, [one.code for one in models.values() if one.code not in played], petitions=wanted.played, days=wanted.days, seed=wanted.seed)
     tell(f"{len(models)} 个样本租户办理了各 {wanted.played} 件")
     with app.app_context():
         registry = current.registry()
-        jobs = _jobs(registry, tenancies, models, url, wanted)
+        for pack in registry.values():
+            if not pack.takes_petitions:
+                playing.settle(pack)
+        # What an earlier load has finished stays: one that was broken off is gone on with.
+        jobs = [job for job in _jobs(registry, tenancies, models, url, wanted) if job.pack.code not in played]
         for job in jobs:
             with tenant_scope(job.pack.code), unit_of_work():
                 versions.keep(job.pack)
@@ -90,6 +95,11 @@ def load(settings: Settings, wanted: Wanted, made_with: Callable[[Settings], Fla
     done = _stamped(url, jobs, kept, tell, great=wanted.petitions >= GREAT)
     _settle(url, tell)
     return done
+
+
+def _modest(wanted: Wanted, places: int) -> Wanted:
+    """No more is played than a place is to have: every place has all that was played."""
+    return replace(wanted, played=max(1, min(wanted.played, wanted.petitions // max(1, places))))
 
 
 def with_packs(settings: Settings) -> Settings:
@@ -107,12 +117,11 @@ def _packs(settings: Settings, wanted: Wanted, folder: Path) -> list[Tenancy]:
 
 def _jobs(registry: Registry, tenancies: list[Tenancy], models: dict[str, Tenancy], url: str, wanted: Wanted) -> list[Job]:
     rng = Random(wanted.seed)  # noqa: S311
-    meeting = [table.name for table in world.tables() if any(key.column.table.name == "meeting" for key in table.foreign_keys)]
     made: dict[str, tuple[Moulds, planning.Pool]] = {}
     with psycopg.connect(url) as connection:
         for level, model in models.items():
             pack = registry[model.code]
-            mould = moulds.make(world.capture(connection, model.code), pack, registry[pack.parent or ""], meeting)
+            mould = moulds.make(world.capture(connection, model.code), pack, registry[pack.parent or ""])
             said = planning.pool(rng, place_of(pack, registry.folder(pack.code)), list(pack.categories), clock.today())
             made[level] = mould, said
     others = [one for one in tenancies if one not in models.values()]
@@ -121,6 +130,11 @@ def _jobs(registry: Registry, tenancies: list[Tenancy], models: dict[str, Tenanc
         Job(*made[one.level], registry[one.code], registry[one.parent or ""], registry.folder(one.code), count, f"{wanted.seed}/{one.code}")
         for one, count in zip(others, counts, strict=True)
     ]  # fmt: skip
+
+
+def _filled(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {tenant for (tenant,) in connection.execute("select distinct tenant_id from petition")}
 
 
 _jobs_at_hand: list[Job] = []
@@ -138,7 +152,7 @@ def _stamped(url: str, jobs: list[Job], kept: Path, tell: Progress, *, great: bo
     # Inherited by the fork: moulds of a gigabyte would take longer to send than to use.
     _jobs_at_hand[:] = jobs
     done: list[Done] = []
-    with multiprocessing.get_context("fork").Pool(min(len(jobs), _TWICE * (os.cpu_count() or 1)) or 1) as pool:
+    with multiprocessing.get_context("fork").Pool(max(1, min(len(jobs), _TWICE * (os.cpu_count() or 1)))) as pool:
         for one in pool.imap_unordered(_one, [(url, at) for at in range(len(jobs))]):
             done.append(one)
             _tell(done, tell, len(jobs))

@@ -58,7 +58,7 @@ def _run(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set maintenance_work_mem = '1GB'")
         try:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
         except (psycopg.errors.DuplicateTable, psycopg.errors.DuplicateObject):
             # Put back already, before the last attempt was broken off.
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from zhitongche.journal import sealing
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = (
     "pack_version", "outbox", "notice", "draft", "attachment", "paper_file", "read_log", "sign_in_log", "sms_code", "rate_counter", "heartbeat",
-    "dossier_job", "dossier_item", "figure_increment", "figure_tally", "figure_reported", "number_series",
+    "dossier_job", "dossier_item", "figure_increment", "figure_tally", "figure_reported", "figure_report", "figure_report_made", "figure_reporter", "figure_sent", "number_series",
 )  # fmt: skip
 """Not stamped: what is on its way, who read what, files on disk; sums and numbers are counted anew, packs kept by themselves."""
 LEFT_OUT_ROOMS: Final = ("bridge_", "api_")
 BY_HAND: Final = frozenset({"journal_entry", "dossier_key", "petition_search"})
 """Sealed, keyed and searched for each petition anew."""
+_NO_LIST: Final = frozenset({"petition", "unit", "person", "enterprise"})
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -67,10 +69,28 @@ class World:
             yield from bundle.rows.get(table, ())
 
 
+@cache
 def tables() -> list[Table]:
     """The tables that are stamped, those first that others refer to."""
     known = models.load().sorted_tables
     return [one for one in known if "tenant_id" in one.columns and one.name not in LEFT_OUT and not one.name.startswith(LEFT_OUT_ROOMS)]
+
+
+@cache
+def meeting_tables() -> frozenset[str]:
+    """Tables of what happens to a petition at a meeting: which a copy has not been at."""
+    return frozenset(one.name for one in tables() if "petition_id" in one.columns and "meeting" in _referred(one))
+
+
+@cache
+def list_tables() -> frozenset[str]:
+    """Tables of lists made once, of the month, of what was urged: a copy does not come onto them."""
+    alone = {one.name for one in tables() if "petition_id" not in one.columns} - _NO_LIST
+    return frozenset(one.name for one in tables() if "petition_id" in one.columns and _referred(one) & alone)
+
+
+def _referred(table: Table) -> set[str]:
+    return {key.column.table.name for key in table.foreign_keys}
 
 
 def capture(connection: psycopg.Connection, tenant: str) -> World:
@@ -78,7 +98,9 @@ def capture(connection: psycopg.Connection, tenant: str) -> World:
     connection.execute("set timezone = 'UTC'")
     chosen = tables()
     columns = {one.name: copying.columns(connection, one.name) for one in chosen}
-    owners: dict[str, dict[str, str]] = {}
+    at = columns["petition"].index("id")
+    # Figures and journals say whose they are without a foreign key; figures are of meetings too.
+    owners = {"": {line[at]: line[at] for line in copying.read(connection, "petition", tenant)}}
     world = World(tenant, columns, {}, [], _rows(connection, "figure_tally", tenant), _rows(connection, "figure_increment", tenant))
     alone: dict[str, Bundle] = {}
     for table in chosen:
@@ -99,9 +121,9 @@ def _rows(connection: psycopg.Connection, table: str, tenant: str) -> list[dict[
 
 def _owner(table: Table, row: dict[str, str], owners: dict[str, dict[str, str]]) -> str | None:
     """Whose the row is: the petition it names, else that of a row it refers to."""
-    own = row["id"] if table.name == "petition" else row.get("petition_id", NULL)
+    own = owners[""].get(row["id"] if table.name == "petition" else row.get("petition_id", NULL))
     referred = (owners.get(key.column.table.name, {}).get(row[key.parent.name]) for key in table.foreign_keys if key.parent.name != "tenant_id")
-    found = own if own != NULL else next((one for one in referred if one), None)
+    found = own or next((one for one in referred if one), None)
     if found and "id" in row:
         owners[table.name][row["id"]] = found
     return found

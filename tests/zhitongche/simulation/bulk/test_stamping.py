@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from random import Random
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
-from tests.bench.stories import STORIES, Teller
-from tests.support.database import Database
-from tests.support.stage import TEXT, Play
+from tests.support.stage import TEXT
+from tests.zhitongche.simulation.bulk.conftest import BEGAN, KINDS, Stage, said, tell
 from zhitongche import journal
-from zhitongche.app.factory import create_app
 from zhitongche.casework import register, replay, search
 from zhitongche.casework.door import perform
 from zhitongche.casework.intake import clean_intake
@@ -28,98 +24,28 @@ from zhitongche.flow.facts import Actor
 from zhitongche.identity import units
 from zhitongche.identity.tables import Person, Unit
 from zhitongche.kernel import clock
-from zhitongche.kernel.clock import Simulated
-from zhitongche.kernel.settings import Settings, bundled
 from zhitongche.persistence import db, tenant_scope, unit_of_work
 from zhitongche.persistence.search import vector
-from zhitongche.simulation.bulk import loading, moulds, province, world
-from zhitongche.simulation.bulk.moulds import Company, Moulds
-from zhitongche.simulation.bulk.stamping import Copy, Said, Tenant
-from zhitongche.tenancy import current, packs, versions
+from zhitongche.simulation.bulk import loading, world
+from zhitongche.simulation.bulk.stamping import Copy
+from zhitongche.tenancy import current
 
-BEGAN = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 FURTHER = 3
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@dataclass(frozen=True)
-class Stage:
-    """The played tenant, the one to be stamped, and where."""
-
-    app: Flask
-    database: Database
-    played: str
-    stamped: str
-    moulds: Moulds
-
-    def tenant(self, copies: list[Copy]) -> Tenant:
-        """The stamped tenant with these copies."""
-        registry = current.registry()
-        pack = registry[self.stamped]
-        return Tenant(self.moulds, pack, registry[pack.parent or ""], registry.folder(self.stamped), copies, "a test")
-
-
-@pytest.fixture(scope="module")
-def stage(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One case of every kind played in the first county of a made-up province; the second one has its pack."""
-    folder = tmp_path_factory.mktemp("province")
-    known = packs.load([bundled("tenants")])
-    province.write(province.planned(known, cities=1, counties=2), known, folder, Random(1), BEGAN.date())
-    settings = Settings(
-        database_url=database.url, secret_key="a secret of forty characters, at the very least", environment="test",
-        tenants_dirs=(bundled("tenants"), folder), data_dir=tmp_path_factory.mktemp("data"),
-    )  # fmt: skip
-    app = create_app(settings)
-    with app.app_context():
-        played, stamped = sorted(code for code in current.registry() if (folder / code).exists() and current.registry()[code].level == "county")
-        tell(played, [said(at) for at in range(len(STORIES))], None)
-        with psycopg.connect(database.admin_url) as connection:
-            seen = world.capture(connection, played)
-        registry = current.registry()
-        made = moulds.make(seen, registry[played], registry[registry[played].parent or ""], ["agenda_item"])
-        with tenant_scope(stamped), unit_of_work():
-            versions.keep(registry[stamped])
-        yield Stage(app, database, played, stamped, made)
-    database.wipe()
-
-
-def tell(tenant: str, words: list[Said], who: Company | None) -> None:
-    """Every story in the tenant by the use cases, at the same moments; in its own words, by the company where one is given."""
-    with tenant_scope(tenant), clock.at(BEGAN) as simulated:
-        play = Play.open(current.registry()[tenant])
-        if who:
-            with unit_of_work():
-                play.people["enterprise"] = play.enterprise_person(who.credit_code, who.name, who.mobile)
-        rng = Random(5)
-        for at, (story, (title, content, wish)) in enumerate(zip(STORIES, words, strict=True)):
-            simulated.set(BEGAN + timedelta(days=at))
-            contact = {"contact_name": "陈静", "contact_mobile": who.mobile if who else TEXT["contact_mobile"]}
-            _one(play, simulated, rng, story, {"title": title, "content": content, "wish": wish, **contact})
-
-
-def _one(play: Play, simulated: Simulated, rng: Random, story: str, form: dict[str, Any]) -> None:
-    play.petition_id = None
-    play.hand_in(**form)
-    STORIES[story](Teller(play, simulated, "zhen0", "gongxin", rng))
-
-
-def said(at: int, of: str = "甲") -> Said:
-    """What the petition of that place says."""
-    return f"{of}厂第{at}条道路破损影响货车进出", f"我司{of}厂区门口第{at}条道路破损严重，雨天积水，货车进出困难，请协调修复。", f"尽快修复{of}{at}号路面"
-
-
 def test_what_is_stamped_is_row_by_row_what_the_use_cases_write_for_the_same_inputs(stage: Stage) -> None:
-    words = [said(at, "乙") for at in range(len(STORIES))]
+    words = [said(at, "乙") for at in range(KINDS)]
     of_case = {case.number: at for at, case in enumerate(sorted((c for m in stage.moulds.bundles for c in m.cases), key=lambda c: c.number))}
     copies = [Copy(at, 0, tuple(words[of_case[case.number]] for case in mould.cases)) for at, mould in enumerate(stage.moulds.bundles)]
     tenant = stage.tenant(copies)
     loading.write(stage.database.admin_url, tenant)
     by_stamp = _seen(stage)
     (company,) = [one for one in tenant.companies if one.person]
-    _empty(stage)
+    stage.empty()
     tell(stage.stamped, words, company)
     by_hand = _seen(stage)
-    _empty(stage)
+    stage.empty()
     assert by_stamp.keys() == by_hand.keys()
     for table, rows in by_hand.items():
         assert by_stamp[table] == rows, table
@@ -129,36 +55,34 @@ def _seen(stage: Stage) -> dict[str, Counter[str]]:
     """The stamped tenant's rows as texts, without ids (units by their codes), keys and hashes; journals in the clear."""
     with psycopg.connect(stage.database.admin_url) as connection:
         found = world.capture(connection, stage.stamped)
-        units = dict(connection.execute("select id::text, code from unit where tenant_id = %s", [stage.stamped]).fetchall())
+        units: dict[str, str] = dict(connection.execute("select id::text, code from unit where tenant_id = %s", [stage.stamped]).fetchall())
     rows: dict[str, Counter[str]] = {}
     for table in found.columns:
         if table in {"dossier_key", "person", "membership", "enterprise"}:
             continue
-        texts = [str(sorted(row.items())) for row in world.values(found.every(table), found.columns[table])]
-        rows[table] = Counter(_without_ids(one, units) for one in texts)
+        rows[table] = Counter(_plain(row, units) for row in world.values(found.every(table), found.columns[table]))
     entries = [entry for bundle in found.bundles for some in bundle.journals.values() for entry in some]
-    rows["journal_entry"] = Counter(_without_ids(f"{one.header} {one.content}", units) for one in entries)
+    rows["journal_entry"] = Counter(_plain({"header": one.header, "content": one.content}, units) for one in entries)
     return rows
 
 
-def _without_ids(text: str, units: dict[str, str]) -> str:
-    return _ID.sub(lambda found: units.get(found[0], "*"), text)
+def _plain(row: dict[str, str], units: dict[str, str]) -> str:
+    """The row without ids. JSON that is keyed by them comes in their order, so that it is sorted anew."""
+    known = {name: _ID.sub(lambda found: units.get(found[0], "*"), value) for name, value in row.items()}
+    return str({name: json.loads(value, object_pairs_hook=_sorted) if value.startswith('{"') else value for name, value in known.items()})
 
 
-def _empty(stage: Stage) -> None:
-    with psycopg.connect(stage.database.admin_url) as connection:
-        connection.execute("set session_replication_role = replica")
-        for table in {one.name for one in world.tables()} | {"figure_tally", "figure_increment", "number_series", "read_log", "outbox", "notice", "paper_file"}:
-            connection.execute(f"delete from {table} where tenant_id = %s", [stage.stamped])  # type: ignore[arg-type]
+def _sorted(pairs: list[tuple[str, Any]]) -> list[str]:
+    return sorted(map(str, pairs))
 
 
 @pytest.fixture(scope="module")
 def province_made(stage: Stage) -> Iterator[psycopg.Connection[Any]]:
     """The second county stamped with the played cases and three further copies of each."""
-    copies = [Copy(at, nth, tuple(said(100 * nth + at, "丙") if nth else None for _ in mould.cases)) for nth in range(FURTHER + 1) for at, mould in enumerate(stage.moulds.bundles)]
-    loading.write(stage.database.admin_url, stage.tenant(copies))
+    stage.stamp(FURTHER)
     with tenant_scope(stage.stamped), psycopg.connect(stage.database.admin_url, autocommit=True) as connection:
         yield connection
+    stage.empty()
 
 
 def petitions() -> list[Petition]:
@@ -167,7 +91,7 @@ def petitions() -> list[Petition]:
 
 def test_nothing_is_broken_about_what_was_stamped(province_made: psycopg.Connection[Any]) -> None:
     found = petitions()
-    assert len(found) == len(STORIES) * (FURTHER + 1)
+    assert len(found) == KINDS * (FURTHER + 1)
     for one in found:
         journal.verify(one.id)
         assert replay.broken(one.id) == []
@@ -180,7 +104,7 @@ def test_nothing_is_broken_about_what_was_stamped(province_made: psycopg.Connect
 
 def test_no_copy_says_what_the_played_one_said(province_made: psycopg.Connection[Any], stage: Stage) -> None:
     counted = Counter(one.title for one in petitions())
-    assert len(counted) == len(STORIES) * (FURTHER + 1)
+    assert len(counted) == KINDS * (FURTHER + 1)
     played = {text for mould in stage.moulds.bundles for case in mould.cases for text in case.said}
     fresh = [one for one in petitions() if "丙" in one.title]
     told = str([[entry.body for entry in journal.entries(one.id)] for one in fresh])
