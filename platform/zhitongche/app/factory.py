@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from zhitongche import api, desk, portal, province, supervision, webkit
-from zhitongche.app import figures, frame, signing, waking
+from zhitongche import api, desk, portal, province, webkit
+from zhitongche.app import figures, frame, repeated, signing, waking
 from zhitongche.app.health import blueprint as health
 from zhitongche.documents.dossier import sources
 from zhitongche.kernel.errors import Invalid
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     province.init_app(app, Desk(desk.guarded, desk.actor))
     desk.first(province.group)
     sources.messages_from(told.about)
-    supervision.init_app(app)
+    repeated.init_app(app)
     figures.init_app(app)
     waking.init_app(app, settings)
     for extension in installed():

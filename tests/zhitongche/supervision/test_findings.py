@@ -17,7 +17,7 @@ from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from zhitongche.notices.tables import Notice
 from zhitongche.persistence import db, unit_of_work
-from zhitongche.supervision import effect, findings, problems, proposing
+from zhitongche.supervision import effect, findings, problems, proposing, summing_up
 from zhitongche.supervision.tables import Finding, Problem, ProblemScan
 
 LEAD, OTHER = "zhujian", "gongxin"
@@ -238,6 +238,21 @@ def test_the_unit_answers_by_its_limit_is_reminded_and_the_effect_is_judged(
     ]  # fmt: skip
     with pytest.raises(Refused), unit_of_work():
         findings.close(finding.id, triage, "effective", "再评一次")
+
+
+def test_reports_tell_of_letters_and_of_what_waits_and_of_no_petition(shantou: Play, clock: kernel_clock.Simulated) -> None:
+    several(shantou)
+    several(shantou, unit=OTHER)
+    with unit_of_work():
+        proposing.nightly()
+    row = next(one for one in problems.waiting() if str(one.unit_id) == shantou.unit(LEAD))
+    sent(shantou, written(shantou, row))
+    today = kernel_clock.today()
+    letter, waiting = summing_up.of(today, today)
+    assert "（近90天4件，内容相近）" in letter
+    assert letter.endswith("目前待单位反馈。")
+    assert waiting.startswith("现有待核对的共性问题线索1条：")
+    assert summing_up.of(today + timedelta(days=1), today + timedelta(days=1)) == [waiting]
 
 
 def test_where_the_pack_has_no_rule_nothing_is_proposed(raoping: Play) -> None:

@@ -34,6 +34,12 @@ def weekly() -> list[str]:
     return [code for code, rule in current.pack().flow.clocks.items() if rule.weekday is not None]
 
 
+def cited(*clauses: str) -> str:
+    """The first of these that is of the text on which the tenant's mechanism rests; empty where none is."""
+    texts = {action.clause.partition("-")[0] for action in current.pack().flow.actions.values()}
+    return next((clause for clause in clauses if clause.partition("-")[0] in texts), "")
+
+
 def has_monthly_list() -> bool:
     """Whether the mechanism asks for a monthly list (ST-3.5)."""
     return any(routine.kind == "monthly_list" for routine in current.pack().routines)

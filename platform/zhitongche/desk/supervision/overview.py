@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 
 from zhitongche.casework.queries import names, oversight
 from zhitongche.casework.queries.oversight import UnitFigures
-from zhitongche.desk.supervision import sheets
+from zhitongche.desk.supervision import flows, sheets
 from zhitongche.desk.supervision.period import Period
 from zhitongche.flow.vocabulary import PARTIES
 from zhitongche.identity import units
@@ -52,7 +52,7 @@ def show() -> str:
         "supervision/overview.html", period=period, filters=period.filters(), kinds=UNIT_KINDS, posts=posts,
         places=[line for line in shown if line.unit.kind in TERRITORIAL], others=[line for line in shown if line.unit.kind not in TERRITORIAL],
         hidden=len(lines) - len(shown), totals={key: sum(getattr(line.figures, key) for line in lines) for key in ("open", "late", "near", "finished", "key")},
-        any_key=any(line.figures.key for line in lines),
+        any_key=any(line.figures.key for line in lines), clause=flows.cited("ST-1.1.3", "RP-2.9"),
     )  # fmt: skip
 
 
@@ -83,7 +83,8 @@ def _people(title: str, figures: list[oversight.PersonFigures], period: Period, 
     named = names.of_people([one.person_id for one in figures])
     rows = sorted(((named.get(one.person_id, "—"), one) for one in figures), key=lambda row: (-row[1].late, row[0]))
     return render_template(
-        "supervision/unit.html", title=title, rows=rows, period=period, filters=period.filters(), line=line, kinds=UNIT_KINDS
+        "supervision/unit.html", title=title, rows=rows, period=period, filters=period.filters(), line=line, kinds=UNIT_KINDS,
+        clause=flows.cited("ST-5.3", "RP-2.9"),
     )
 
 
