@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings
 
@@ -36,6 +37,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 0 if place.startswith(FIRST) else 2 if place.startswith(LAST) else 1
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_hasher() -> Iterator[PasswordHasher]:
+    """What hashes passwords outside of tests; in every test the same algorithm does it at the least cost."""
+    from zhitongche.identity import passwords
+
+    shipped = passwords._hasher
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield shipped
+    passwords._hasher = shipped
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
 import pytest
+from argon2 import PasswordHasher
 
 from zhitongche.identity import passwords, words
 from zhitongche.kernel.errors import Invalid
@@ -16,6 +17,11 @@ def test_a_password_is_kept_as_argon2id_and_never_twice_the_same() -> None:
     assert first != second
     assert passwords.verify(first, "gu-hai-2847x")
     assert not passwords.verify(first, "gu-hai-2847X")
+
+
+def test_outside_of_tests_a_hash_costs_what_the_rfc_recommends(shipped_hasher: PasswordHasher) -> None:
+    # RFC 9106 section 4, second recommendation.
+    assert (shipped_hasher.time_cost, shipped_hasher.memory_cost, shipped_hasher.parallelism) == (3, 64 * 1024, 4)
 
 
 def test_nobody_signs_in_to_an_account_without_a_password_or_with_a_broken_hash() -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.support.database import Database
 from tests.zhitongche.identity import world
-from tests.zhitongche.identity.conftest import quick_hashes, tenant
+from tests.zhitongche.identity.conftest import tenant
 from zhitongche.kernel.settings import Settings
 from zhitongche.notices.providers import FileProvider
 from zhitongche.persistence import TenantSession
@@ -16,7 +16,7 @@ from zhitongche.tenancy import current
 from zhitongche.tenancy.pack import Pack
 from zhitongche.tenancy.packs import Registry
 
-__all__ = ["quick_hashes", "tenant"]
+__all__ = ["tenant"]
 
 MESSAGES = {
     "assigned": "新交办诉求件{number}，请24小时内接收。{link}",
