@@ -82,8 +82,8 @@ def definitions(read: Readings) -> Table:
 
 
 def _parts(value: Value) -> str:
-    return "" if value.denominator is None else f"{value.numerator}/{value.denominator}"
+    return f"{value.numerator}/{value.denominator}" if value.denominator else ""
 
 
 def _cell(value: Value) -> str:
-    return f"{value.text}\n{_parts(value)}" if value.denominator else value.text
+    return f"{value.text}\n{parts}" if (parts := _parts(value)) else value.text
