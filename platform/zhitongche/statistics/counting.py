@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from zhitongche import journal
 from zhitongche.persistence import current_tenant, db
-from zhitongche.statistics import editions
+from zhitongche.statistics import definitions, editions
 from zhitongche.statistics.fold import applied, step
 from zhitongche.statistics.writing import known, put, sums, write
 
@@ -49,7 +49,8 @@ class Stand:
 
 
 def init_app(app: Flask) -> None:
-    """Count whatever this application does."""
+    """Count whatever this application does; raises PackError where the definitions say what nobody can count."""
+    definitions.installed()
     journal.follow(app, count)
 
 

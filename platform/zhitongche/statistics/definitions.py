@@ -93,6 +93,17 @@ class Definitions:
         return hashlib.sha256(f"{_FOLD}\n{self.text}".encode()).hexdigest()
 
     @cached_property
+    def heard(self) -> Mapping[str, tuple[FactRule, ...]]:
+        """Verb or event → the rules to which it means something, in the order of the file."""
+        words = {word for rule in self.facts.values() for one in (rule.trigger, *rule.undone) for word in one.on}
+        return {word: tuple(rule for rule in self.facts.values() if any(word in one.on for one in (rule.trigger, *rule.undone))) for word in words}
+
+    @cached_property
+    def stocks(self) -> tuple[FactRule, ...]:
+        """The rules of what stands rather than happens."""
+        return tuple(rule for rule in self.facts.values() if rule.stock)
+
+    @cached_property
     def remembered(self) -> frozenset[str]:
         """Kinds whose day and unit another fact goes by."""
         return frozenset(name for rule in self.facts.values() for name in (rule.like, rule.dated) if name)

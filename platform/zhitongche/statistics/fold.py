@@ -5,7 +5,7 @@ The same function counts as it happens, recomputes under changed definitions, an
 
 from __future__ import annotations
 
-from copy import deepcopy
+import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -51,18 +51,17 @@ class Change:
 
 def step(definitions: Definitions, state: State, entry: Entry) -> tuple[State, Change]:
     """The state after the entry, and the change; the state given is left as it was."""
-    new, change = deepcopy(state), Change()
+    new, change = json.loads(json.dumps(state)), Change()
     if entry.action == LEAVE_OUT and entry.body:
         _leave_out(definitions, new, entry.body, change)
     for happening in read(new, entry):
-        for rule in definitions.facts.values():
+        for rule in definitions.heard.get(happening.what, ()):
             if any(_fires(trigger, happening, new) for trigger in rule.undone):
                 _undo(rule.kind, new, change)
-            if rule.trigger.on and _fires(rule.trigger, happening, new):
+            if _fires(rule.trigger, happening, new):
                 _count(rule, definitions, happening, new, change)
-    for rule in definitions.facts.values():
-        if rule.stock:
-            _stand(rule, entry, new, change)
+    for rule in definitions.stocks:
+        _stand(rule, entry, new, change)
     return new, change
 
 
