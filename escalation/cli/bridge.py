@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STEPS: Final = {
     "status": ("bridge_status", "status"), "list": ("bridge_keys", "listing"), "rotate": ("bridge_keys", "rotate"),
     "revoke": ("bridge_keys", "revoke"), "show": ("bridge_trust", "show"), "import": ("bridge_trust", "take"), "resync": ("bridge_resync", "resync"),
-    "verify": ("seals", "verify"), "export": ("seals", "export"),
+    "figures": ("bridge_figures", "figures"), "verify": ("seals", "verify"), "export": ("seals", "export"),
 }  # fmt: skip
 """Step → module of this room and its function (args, tenants) -> int, imported when asked for: the help must answer at once."""
 
@@ -30,6 +30,9 @@ def configure(parser: ArgumentParser) -> None:
     _keys(words.add_parser("keys", help="签名密钥：列出、更换、吊销").add_subparsers(title="命令", metavar="命令", required=True))
     _trust(words.add_parser("trust", help="信任名录：查看、导入").add_subparsers(title="命令", metavar="命令", required=True))
     _seals(words.add_parser("seals", help="存证：核验办理记录，导出代邻居保管的存证").add_subparsers(title="命令", metavar="命令", required=True))
+    figures = words.add_parser("figures", help="立即向另一套部署中的上级报送统计数（平时每小时一次）")
+    figures.add_argument("--tenant", metavar="租户", help="租户代码，默认全部")
+    figures.set_defaults(step="figures")
     resync = words.add_parser("resync", help="立即与往来单位对账，缺的补发，丢的取回")
     resync.add_argument("--tenant", metavar="租户", help="租户代码，默认全部")
     resync.add_argument("--peer", metavar="单位", help="只与这个单位对账")

@@ -28,7 +28,7 @@ def receive(books: Books, gate: Gate, pen: Pen, app: App, envelope: bytes, now: 
         quarantine.put(books, "", error.reason, envelope, now, error.detail)
         return refused(error.reason)
     event = admitted.event
-    if (event.type in kinds.CONTROL) != (event.sequence == 0) or (event.sequence and not event.sequence >= event.since > 0):
+    if (event.type in kinds.UNNUMBERED) != (event.sequence == 0) or (event.sequence and not event.sequence >= event.since > 0):
         quarantine.put(books, admitted.peer, "numbering", envelope, now)
         return refused("numbering")
     if event.type == kinds.RESYNC:
@@ -36,7 +36,7 @@ def receive(books: Books, gate: Gate, pen: Pen, app: App, envelope: bytes, now: 
     if event.type == kinds.RECEIPT:
         # A receipt is the answer to a message, never one by itself.
         return refused("receipt_mismatch")
-    if event.type in kinds.CONTROL:
+    if event.type in kinds.UNNUMBERED:
         return Reply("answer", app.control(admitted.peer, event, envelope))
     return _numbered(books, gate, pen, app, admitted, envelope, now)
 

@@ -92,9 +92,9 @@ def _check_attributes(found: dict[str, Any]) -> None:
 
 
 def _check_numbering(message: Event) -> None:
-    """Control messages stand in no stream; the others are numbered from the first of their epoch on."""
+    """Some stand in no stream; the others are numbered from the first of their epoch on."""
     numbered = 1 <= message.since <= message.sequence
-    if message.sequence != 0 if message.type in kinds.CONTROL else not numbered:
+    if message.sequence != 0 if message.type in kinds.UNNUMBERED else not numbered:
         raise Rejected("attribute_value", "sequence or since")
 
 

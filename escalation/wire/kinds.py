@@ -13,11 +13,14 @@ OFFER: Final = "document.offer.v1"
 RECEIPT: Final = "receipt.v1"
 RESYNC: Final = "resync.v1"
 SEAL: Final = "seal.v1"
+FIGURES: Final = "figures.v1"
 
-UP: Final = frozenset({ESCALATE, DETAILS, SUPPLEMENT, WITHDRAW, OFFER})
+UP: Final = frozenset({ESCALATE, DETAILS, SUPPLEMENT, WITHDRAW, OFFER, FIGURES})
 DOWN: Final = frozenset({STATUS, RETURN, REQUEST})
 CONTROL: Final = frozenset({RECEIPT, RESYNC, SEAL})
 """Not numbered (sequence 0), both ways; a tenant that could not send them would be deaf, so no list forbids them."""
+UNNUMBERED: Final = CONTROL | {FIGURES}
+"""In no stream: figures replace what was told before, so neither order nor loss matters; the list may forbid them."""
 TYPES: Final[dict[str, str]] = {
     ESCALATE: "上报通知",
     DETAILS: "诉求详情",
@@ -30,5 +33,6 @@ TYPES: Final[dict[str, str]] = {
     RECEIPT: "回执",
     RESYNC: "对账",
     SEAL: "存证",
+    FIGURES: "统计数",
 }
 """Every type, with its Chinese name."""

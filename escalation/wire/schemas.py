@@ -12,6 +12,7 @@ from typing import Any, Final
 from escalation.wire import case_forms as case
 from escalation.wire import control_forms as control
 from escalation.wire import describing, kinds
+from escalation.wire.figure_forms import Figures
 from escalation.wire.forms import Closed
 from escalation.wire.reasons import Rejected
 
@@ -27,6 +28,7 @@ SCHEMAS: Final[dict[str, type[Closed]]] = {
     kinds.RECEIPT: control.Receipt,
     kinds.RESYNC: control.Resync,
     kinds.SEAL: control.Seal,
+    kinds.FIGURES: Figures,
 }
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -123,6 +123,14 @@ def test_a_sibling_keeps_seals_and_nothing_else() -> None:
     assert reason_of(rights.require, LIST, "city", "far", kinds.SEAL) == "not_neighbour"
 
 
+def test_figures_go_to_everyone_above_and_nowhere_else() -> None:
+    for sender, receiver in (("town", "county"), ("town", "city"), ("county", "city")):
+        rights.require(LIST, sender, receiver, kinds.FIGURES)
+    assert reason_of(rights.require, LIST, "city", "town", kinds.FIGURES) == "not_neighbour"
+    assert reason_of(rights.require, LIST, "county", "far", kinds.FIGURES) == "not_neighbour"
+    assert reason_of(rights.require, LIST, "nearby", "city", kinds.FIGURES) == "type_not_allowed"
+
+
 def test_who_is_not_listed_receives_nothing() -> None:
     assert reason_of(rights.require, LIST, "county", "unknown", kinds.ESCALATE) == "receiver_unknown"
     assert reason_of(LIST.urn, "unknown") == "receiver_unknown"

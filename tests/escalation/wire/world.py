@@ -45,7 +45,7 @@ class World:
     def message(self, kind: str = kinds.ESCALATE, **changed: Any) -> Event:
         """An honest message from the peer to me."""
         data = changed.pop("data", DATA[kind])
-        sequence = 0 if kind in kinds.CONTROL else 1
+        sequence = 0 if kind in kinds.UNNUMBERED else 1
         made = Event(uid(kind), self.trust.urn(self.peer), self.me, kind, SUBJECT, sequence, sequence, EPOCH, self.now, data)
         return replace(made, **changed)
 
@@ -151,5 +151,11 @@ DATA: dict[str, dict[str, Any]] = {
     kinds.OFFER: {**_document("红线图.pdf"), "token": "t" * 43, "expires_at": notation.written(NOW + DAY)},
     kinds.RECEIPT: {"message": str(SUBJECT), "digest": HASH, "sequence": 1, "epoch": EPOCH, "received_at": notation.written(NOW)},
     kinds.RESYNC: {"step": "buckets", "buckets": [{"bucket": 7, "count": 2, "mark": "00ff00ff00ff00ff"}]},
+    kinds.FIGURES: {
+        "definitions": HASH, "as_of": notation.written(NOW),
+        "days": [{"day": "2026-01-05", "sums": [
+            {"kind": "received", "counts": [{"n": 12}]}, {"kind": "~step", "key": "handling", "counts": [{"bucket": 64, "n": 3}, {"bucket": 70, "n": -1}]},
+        ]}],
+    },
     kinds.SEAL: {"number": 1, "previous": HASH, "root": HASH, "entries": 12, "sealed_at": notation.written(NOW)},
 }  # fmt: skip
