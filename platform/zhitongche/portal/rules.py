@@ -13,6 +13,7 @@ from zhitongche.flow.vocabulary import PARTIES, VERBS, WEEKDAYS
 from zhitongche.portal import words
 from zhitongche.portal.guards import public
 from zhitongche.tenancy import current
+from zhitongche.tenancy.vocabulary import ROUTINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ class Rule:
 def show() -> str:
     """The rules, each with an anchor that every page's “依据” leads to."""
     pack = current.pack()
-    return render_template("portal/rules.html", pack=pack, rules=rules_of(pack))
+    return render_template("portal/rules.html", pack=pack, rules=rules_of(pack), routines=ROUTINES)
 
 
 def rules_of(pack: Pack) -> list[Rule]:
@@ -108,6 +109,8 @@ def _elsewhere(pack: Pack) -> Iterator[str]:
     yield from (category.clause for category in pack.categories.values())
     yield from (routine.clause for routine in pack.routines)
     yield from (way.clause for way in pack.escalation)
+    if pack.repeated:
+        yield pack.repeated.clause
     yield pack.register.clause
     if pack.letter:
         yield pack.letter.clause
