@@ -176,7 +176,7 @@ def test_silence_is_told_by_unit_since_when_and_how_often_in_a_row_and_urged_fro
     page = official.see(f"{AT}/reports")
     row = row_of(page, "久未报的一件")
     assert "连续 2 次" in row
-    assert "自 2026年3月12日 起" in row
+    assert "自 2026年3月12日" in row
     assert "区（县）" in row
     clock.set(datetime(2026, 3, 26, 10, tzinfo=UTC))
     shantou.play.sweep()
@@ -211,9 +211,10 @@ def test_a_proposal_is_decided_by_the_leader_and_what_became_of_it_is_told(shant
     assert "典型事例：4月2日在政务公众号刊发" in triage.see(shantou.case)
 
 
-def test_lists_of_urging_and_problems_are_offered_only_where_the_mechanism_knows_them(raoping: Office, shantou: Office) -> None:
-    assert f"{AT}/urging" in raoping.at_desk("supervision").see("/desk/")
-    assert f"{AT}/repeated" not in raoping.at_desk("supervision").see("/desk/")
+def test_lists_of_urging_and_problems_are_offered_only_where_the_mechanism_knows_them(raoping: Office) -> None:
+    page = raoping.at_desk("supervision").see("/desk/")
+    assert f"{AT}/urging" in page
+    assert f"{AT}/repeated" not in page
 
 
 def test_the_list_that_waits_is_told_in_the_rail(raoping: Office, clock: kernel_clock.Simulated) -> None:

@@ -199,7 +199,7 @@ def test_the_list_of_the_25th_shows_days_late_and_leads_to_the_key_list(shantou:
     page = official.see(f"{AT}/monthly")
     assert "共 1 件，其中已超期 1 件" in page
     listed = page.rpartition("</form>")[2]
-    assert "已超期11个工作日（满5个工作日为严重滞后）" in row_of(page, "滞后件道路破损")
+    assert "已超期12个工作日（满5个工作日为严重滞后）" in row_of(page, "滞后件道路破损")
     assert "已超期 15 天" in row_of(listed, "滞后件道路破损")
     link = re.search(r'href="([^"]+/do/propose_key)"', page)
     assert link
