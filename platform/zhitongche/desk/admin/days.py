@@ -118,8 +118,8 @@ def _page(form: PackForm) -> str:
     today = clock.today()
     year = request.args.get("year", type=int) or today.year
     year = min(max(year, today.year - 2), today.year + 2)
-    days = calendar.calendar_of(current.pack()).year(year)
-    special = [day for day in days if day.working != (day.date.weekday() < 5) or day.date in calendar.own_days()]
+    days, own = calendar.calendar_of(current.pack()).year(year), calendar.own_days()
+    special = [day for day in days if day.working != (day.date.weekday() < 5) or day.date in own]
     return render_template(
         "admin/days.html", form=form, own=calendar.listing(), today=today, year=year, special=special,
         confirmed=year in calendar.calendar_of(current.pack()).confirmed, working=sum(day.working for day in days),
