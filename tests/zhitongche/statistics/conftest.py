@@ -8,10 +8,10 @@ from flask import Flask
 
 from tests.support.database import Database
 from tests.support.stage import Play
+from zhitongche.app import figures
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import db, tenant_scope
-from zhitongche.statistics import counting
 from zhitongche.tenancy import current, packs
 
 TENANTS = Path(__file__).parents[3] / "tenants"
@@ -27,7 +27,7 @@ def counting_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -
     )  # fmt: skip
     db.init_app(app)
     current.init_app(app, packs.load([TENANTS]))
-    counting.init_app(app)
+    figures.init_app(app)
     return app
 
 
