@@ -28,7 +28,11 @@ class Place:
 
 def place(connection: psycopg.Connection[Any]) -> Place:
     """The largest county that was stamped; its unit with most to do."""
-    query = "select tenant_id, lead_unit_id from petition where outcome is null and lead_unit_id is not null group by 1, 2 order by (select count(*) from petition p where p.tenant_id = petition.tenant_id) desc, count(*) desc limit 1"
+    query = """
+        with great as (select tenant_id from petition group by 1 order by count(*) desc limit 1)
+        select tenant_id, lead_unit_id from petition join great using (tenant_id)
+        where outcome is null and lead_unit_id is not null group by 1, 2 order by count(*) desc limit 1
+    """
     tenant, unit = _one(connection, query)
     (login,) = _one(connection, "select login from person where tenant_id = %s and unit_id = %s and 'handler' = any(roles) limit 1", tenant, unit)
     (above,) = _one(connection, "select tenant_id from person where 'province' = any(roles) limit 1")

@@ -14,10 +14,11 @@ from zhitongche.kernel import text
 from zhitongche.persistence.search import pairs
 from zhitongche.simulation.bulk.copying import NULL
 from zhitongche.simulation.bulk.moulds import SAID
+from zhitongche.simulation.bulk.salting import salted, split
 from zhitongche.simulation.bulk.world import list_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from zhitongche.simulation.bulk.forms import Bound, Hole
     from zhitongche.simulation.bulk.moulds import Case, Company
@@ -34,33 +35,32 @@ class Press:
     def __init__(self, tenant: Tenant, at: int) -> None:
         self._tenant, self._mould = tenant, tenant.moulds.bundles[at]
         holes = dict.fromkeys(hole for form in self._mould.forms() for hole in form.holes)
-        self._open = [hole for hole in holes if tenant.known(hole) is None]
-        self._ids = dict.fromkeys([which for kind, which in self._open if kind == "id"] + [case.id for case in self._mould.cases])
-        places = {hole: at for at, hole in enumerate(self._open)}
+        holes |= dict.fromkeys(("id", case.id) for case in self._mould.cases)
+        open_ = [hole for hole in holes if tenant.known(hole) is None]
+        # Ids come first among a copy's values: they are most of them, and made all at once.
+        self._ids = [split(str(which)) for kind, which in open_ if kind == "id"]
+        self._others = [hole for hole in open_ if hole[0] != "id"]
+        places = {hole: at for at, hole in enumerate([hole for hole in open_ if hole[0] == "id"] + self._others)}
+        self._at = [places["id", case.id] for case in self._mould.cases]
         self._tables = {table: form.bound(tenant.known, places) for table, form in self._mould.tables.items()}
         self._journals = [[tuple(form.bound(tenant.known, places) for form in one.forms()) for one in case.journal] for case in self._mould.cases]
-        self._lists = list_tables()
         self._peers = [_peers(tenant.moulds.companies, company) for company in self._mould.companies]
 
     def rows(self, copy: Copy) -> Rows:
         """The rows of one copy; the first has the played enterprises and words, and comes onto the lists."""
         tenant, fresh = self._tenant, copy.nth > 0
-        salt = tenant.rng.getrandbits(62) if fresh else tenant.salt
-        ids = {one: tenant.id(one, salt) for one in self._ids}
         companies = [tenant.companies[tenant.rng.choice(peers) if fresh else played] for peers, played in zip(self._peers, self._mould.companies, strict=True)]
-        said = [new or case.said for new, case in zip(copy.said, self._mould.cases, strict=True)]
-        values = [self._value(hole, copy, ids, companies) for hole in self._open]
-        rows = {table: [form(values)] for table, form in self._tables.items() if not (fresh and table in self._lists)}
-        for case, journal, words in zip(self._mould.cases, self._journals, said, strict=True):
-            _add(rows, _sealed(tenant.pack.code, ids[case.id], journal, values))
-            _add(rows, {"petition_search": [self._found(case, copy.nth, ids[case.id], words, companies[case.company])]})
+        salt = tenant.rng.getrandbits(62) if fresh else tenant.salt
+        values = [salted(head, low, salt) for head, low in self._ids] + [self._value(hole, copy, companies) for hole in self._others]
+        rows = {table: [form(values)] for table, form in self._tables.items() if not (fresh and table in list_tables())}
+        for case, at, journal, new in zip(self._mould.cases, self._at, self._journals, copy.said, strict=True):
+            _add(rows, _sealed(tenant.pack.code, values[at], journal, values))
+            _add(rows, {"petition_search": [self._found(case, copy.nth, values[at], new or case.said, companies[case.company])]})
         return rows
 
-    def _value(self, hole: Hole, copy: Copy, ids: Mapping[str, str], companies: Sequence[Company]) -> str:
+    def _value(self, hole: Hole, copy: Copy, companies: Sequence[Company]) -> str:
         kind, which = hole
         match kind:
-            case "id":
-                return ids[str(which)]
             case "number":
                 return self._tenant.number(which, copy.nth)
             case "title" | "content" | "wish":

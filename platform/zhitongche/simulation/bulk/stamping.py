@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from zhitongche.simulation.bulk.moulds import Company
 from zhitongche.simulation.bulk.numbering import numbered
 from zhitongche.simulation.bulk.pressing import Press, Rows
+from zhitongche.simulation.bulk.salting import salted, split
 from zhitongche.simulation.enterprises import enterprise
 from zhitongche.simulation.places import place_of
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 Said = tuple[str, str, str]
 """Title, content and wish of a petition."""
-_LOW: Final = (1 << 62) - 1
-_TAIL: Final = (1 << 48) - 1
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,7 @@ class Tenant:
 
     def id(self, one: str, salt: int) -> str:
         """A UUIDv7 of the same moment, another one for every salt."""
-        low = int(one[19:23] + one[24:], 16) & _LOW ^ salt
-        return f"{one[:19]}{0x8000 | low >> 48:04x}-{low & _TAIL:012x}"
+        return salted(*split(one), salt)
 
     def number(self, was: str, nth: int) -> str:
         """The number that the nth copy bears."""

@@ -44,10 +44,10 @@ class Stage:
         pack = registry[self.stamped]
         return Tenant(self.moulds, pack, registry[pack.parent or ""], registry.folder(self.stamped), copies, "a test")
 
-    def stamp(self, further: int) -> None:
-        """The played cases, and so many further copies of each, no two of which say the same."""
+    def stamp(self, further: int, kinds: Sequence[int] = range(KINDS)) -> None:
+        """The played cases, and so many further copies of each of these kinds, no two of which say the same."""
         self.empty()
-        rounds = [(nth, at) for nth in range(further + 1) for at in range(KINDS)]
+        rounds = [(0, at) for at in range(KINDS)] + [(nth, at) for nth in range(1, further + 1) for at in kinds]
         copies = [Copy(at, nth, tuple(said(KINDS * nth + at, "丙") if nth else None for _ in self.moulds.bundles[at].cases)) for nth, at in rounds]
         loading.write(self.database.admin_url, self.tenant(copies))
 
