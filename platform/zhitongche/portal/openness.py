@@ -93,7 +93,7 @@ def _covered(counts: Sequence[int], months: Sequence[Period]) -> dict[str, str]:
     keys = {str(month.first): n for month, n in zip(months, counts, strict=True)}
     years = {YEAR: [str(one.first) for one in months if one.first.year == this], "before": [str(one.first) for one in months if one.first.year < this]}
     sums = {year: sum(keys[key] for key in members) for year, members in years.items()}
-    return covering.cover(keys | sums, list(years.items()))
+    return cells.hidden(keys | sums, list(years.items()))
 
 
 def _few(value: Value) -> Told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zhitongche.province import words
 from zhitongche.province.tables import shown
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from zhitongche.province.places import Place
     from zhitongche.statistics.cells import Cell
 
+MOST: Final = 20
+"""More streams nobody can tell apart in a picture; the table below has all."""
+
 
 def by_level(found: Numbers) -> charts.Table:
     """One row a level, the lowest first; levels from which nothing rose are left out."""
@@ -29,13 +32,11 @@ def by_level(found: Numbers) -> charts.Table:
 
 
 def streams(found: Numbers) -> charts.Table:
-    """One row a stream: from where, to where, how many; covered numbers are no stream."""
+    """One row a stream, the broadest only: from where, to where, how many; covered numbers are no stream."""
     names = _names()
-    rows = [
-        charts.Row(place.name, [charts.Cell(names.get(place.parent, "")), shown(cell)])
-        for place in _places(found)
-        if (cell := found.cells[place.code]["risen"]).amount
-    ]
+    risen = [(place, cell) for place in _places(found) if (cell := found.cells[place.code]["risen"]).amount]
+    broadest = sorted(risen, key=lambda one: -(one[1].amount or 0))[:MOST]
+    rows = [charts.Row(place.name, [charts.Cell(names.get(place.parent, "")), shown(cell)]) for place, cell in broadest]
     return charts.Table(words.FROM_WHERE, [charts.Column(words.TO_WHERE), charts.Column(words.RISEN, "件")], rows)
 
 

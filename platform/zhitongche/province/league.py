@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from zhitongche.province.places import Family, Place
     from zhitongche.statistics.cells import Cell
 
+    Cells = Mapping[str, Mapping[str, Cell]]
+
 UP: Final = "up"
 DOWN: Final = "down"
 Item = TypeVar("Item")
@@ -56,7 +58,7 @@ def ranks(rows: Iterable[Row], code: str, better: str) -> dict[str, int]:
     return {place: 1 + sum(sign * other > sign * amount for other in amounts.values()) for place, amount in amounts.items()}
 
 
-def sections(families: Sequence[Family], cells: Mapping[str, Mapping[str, Cell]], totals: Mapping[str, Mapping[str, Cell]], by: Sorting) -> list[Section]:
+def sections(families: Sequence[Family], cells: Cells, totals: Cells, by: Sorting) -> list[Section]:
     """The lines in their order; `cells` by tenant, `totals` by family. Without families only the jurisdictions."""
     found = [_section(family, cells, totals) for family in families]
     if not by.together:
@@ -65,9 +67,10 @@ def sections(families: Sequence[Family], cells: Mapping[str, Mapping[str, Cell]]
     return _sorted(inside, by, lambda one: one.total or one.rows[0])
 
 
-def _section(family: Family, cells: Mapping[str, Mapping[str, Cell]], totals: Mapping[str, Mapping[str, Cell]]) -> Section:
-    rows = tuple(Row(place, place.name, cells[place.code]) for place in family.places)
-    total = Row(None, words.WHOLE.format(name=family.name), totals[family.code]) if len(rows) > 1 else None
+def _section(family: Family, cells: Cells, totals: Cells) -> Section:
+    alone = len(family.places) == 1
+    rows = tuple(Row(place, place.name if alone or place.depth else words.OWN.format(name=place.name), cells[place.code]) for place in family.places)
+    total = Row(None, words.WHOLE.format(name=family.name), totals[family.code]) if not alone else None
     return Section(family, total, rows)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhitongche.province import places, words
 from zhitongche.province.league import Row
-from zhitongche.statistics import covering, definitions, province
+from zhitongche.statistics import cells, covering, definitions, province
 from zhitongche.statistics.cells import Cell, cell
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ def read(codes: Iterable[str], period: Period) -> Numbers:
     values = province.side_by_side(_groups(families), codes, period)
     figures = [value.figure for value in values[_WHOLE].values()]
     hidden = {figure.code: _hidden(families, figure, {key: own[figure.code] for key, own in values.items()}) for figure in figures}
-    cells = {key: {code: cell(value, *hidden[code](key)) for code, value in own.items()} for key, own in values.items()}
+    shown = {key: {code: cell(value, *hidden[code](key)) for code, value in own.items()} for key, own in values.items()}
 
     def of(kind: str) -> dict[str, Mapping[str, Cell]]:
-        return {name: own for (what, name), own in cells.items() if what == kind}
+        return {name: own for (what, name), own in shown.items() if what == kind}
 
-    return Numbers(figures, families, of("place"), of("family"), of("level"), Row(None, words.ALL, cells[_WHOLE]))
+    return Numbers(figures, families, of("place"), of("family"), of("level"), Row(None, words.ALL, shown[_WHOLE]))
 
 
 def monthly(code: str, months: Sequence[Period], place: str | None = None) -> Monthly:
@@ -63,14 +63,18 @@ def monthly(code: str, months: Sequence[Period], place: str | None = None) -> Mo
     families = places.families()
     figure, wanted = definitions.installed().figures[code], [_WHOLE, *([("place", place)] if place else [])]
     groups = _groups(families)
-    if figure.shape == "percentile":
-        # Nothing is told by the others', so that theirs need not be read.
-        groups = {key: groups[key] for key in wanted}
+    no_sum = figure.shape == "percentile"
     shown = []
-    for values in province.trends(groups, [code], months):
+    for values in _each({key: groups[key] for key in wanted}, code, months) if no_sum else province.trends(groups, [code], months):
         hidden = _hidden(families, figure, {key: own[code] for key, own in values.items()})
         shown.append({key: cell(values[key][code], *hidden(key)) for key in wanted})
     return Monthly(figure, [one[_WHOLE] for one in shown], [one["place", place] for one in shown] if place else None)
+
+
+def _each(groups: Mapping[Key, Sequence[str]], code: str, months: Sequence[Period]) -> list[dict[Key, dict[str, Value]]]:
+    """Of a figure that is no sum: what others have tells nothing, and is summed by the database."""
+    each = {key: province.trend(tenants, [code], months) for key, tenants in groups.items()}
+    return [{key: values[at] for key, values in each.items()} for at in range(len(months))]
 
 
 def _groups(families: tuple[Family, ...]) -> dict[Key, list[str]]:
@@ -97,7 +101,7 @@ def _hidden(families: tuple[Family, ...], figure: Figure, values: Mapping[Key, V
 @lru_cache(maxsize=1024)
 def _covered(families: tuple[Family, ...], by_level: bool, counts: tuple[tuple[Key, int], ...]) -> Mapping[Key, str]:
     # Kept, since most months have passed; by the counts alone, so that the same facts are covered alike in every figure.
-    return covering.cover(dict(counts), list(_lines(families, by_level=by_level)))
+    return cells.hidden(dict(counts), list(_lines(families, by_level=by_level)))
 
 
 def _lines(families: tuple[Family, ...], *, by_level: bool) -> Iterator[tuple[Key, list[Key]]]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from markupsafe import escape
 
 from zhitongche.statistics import words
-from zhitongche.statistics.covering import COVERED, FEW, MINIMUM
+from zhitongche.statistics.covering import COVERED, FEW, MINIMUM, cover
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
     from zhitongche.statistics.values import Value
 
 _SAID: Final = {FEW: words.FEW.format(minimum=MINIMUM), COVERED: words.COVERED}
 NONE: Final = "none"
+K = TypeVar("K", bound="Hashable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Cell:
     def full(self) -> str:
         """Both in one line."""
         return f"{self.text}（{self.note}）" if self.note else self.text
+
+
+def hidden(counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]]) -> dict[K, str]:
+    """What may not be seen of counts that add up in lines (covering.cover), few or covered.
+
+    Noughts are not told from other few, yet nothing is covered for their sake: there is nobody behind them.
+    """
+    some = {key: n for key, n in counts.items() if n}
+    told = [(total, [key for key in members if key in some]) for total, members in lines if total in some]
+    return {key: FEW for key in counts if key not in some} | cover(some, told)
 
 
 def cell(value: Value, numerator: str | None, denominator: str | None) -> Cell:

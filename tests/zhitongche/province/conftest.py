@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -18,11 +20,32 @@ from zhitongche.identity.tables import Person
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import db, tenant_scope, unit_of_work
+from zhitongche.statistics import definitions
 from zhitongche.statistics.tables import FigureEdition, FigureTally
 from zhitongche.tenancy import current, versions
 
 MARCH = date(2026, 3, 1)
 Put = Callable[..., None]
+
+
+def lines(page: str) -> dict[str, list[str]]:
+    """The lines of a page's tables: what stands in each cell, ranks left out."""
+    found = {}
+    for one in re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL):
+        head = re.search(r'<th scope="row(?:group)?"[^>]*>(.*?)</th>', one, re.DOTALL)
+        if head:
+            cells = re.findall(r"<td[^>]*>(.*?)</td>", re.sub(r'<small class="rank">.*?</small>', "", one), re.DOTALL)
+            found[_text(head[1])] = [_text(cell) for cell in cells]
+    return found
+
+
+def line(page: str, name: str) -> list[str]:
+    """One line of them."""
+    return lines(page)[name]
+
+
+def _text(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
 
 
 @pytest.fixture
@@ -32,7 +55,7 @@ def put(served_app: Flask, tenant_db: Database, clock: kernel_clock.Simulated) -
     def put(tenant: str, month: date = MARCH, *, bucket: int = 0, **counted: int) -> None:
         with served_app.app_context(), tenant_scope(tenant), unit_of_work():
             if db.session.get(FigureEdition, (tenant, 1)) is None:
-                db.session.add(FigureEdition(edition=1, digest="", definitions="", state="current", begun_at=kernel_clock.now(), ready_at=None))
+                db.session.add(FigureEdition(edition=1, digest="", definitions=definitions.installed().text, state="current", begun_at=kernel_clock.now(), ready_at=None))
                 db.session.flush()
             for kind, n in counted.items():
                 db.session.add(FigureTally(edition=1, grain="m", start=month, kind=kind, bucket=bucket, n=n))

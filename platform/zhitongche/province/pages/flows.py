@@ -17,5 +17,5 @@ def show() -> str:
     found = numbers.read(words.LADDER, period)
     return render_template(
         "province/flows.html", period=period, filters=asked.filters(), figures=found.figures, levels=ladder.by_level(found),
-        streams=ladder.streams(found), places=ladder.by_place(found, place_urls(period)), few=words.FEW,
+        streams=ladder.streams(found), places=ladder.by_place(found, place_urls(period)), few=words.FEW, most=ladder.MOST,
     )  # fmt: skip

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, render_template
 
 from zhitongche.province import asked, league, numbers, words
 from zhitongche.province.tables import place_urls
+from zhitongche.statistics import province
+from zhitongche.tenancy import current
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 blueprint = Blueprint("league", __name__)
 
@@ -20,8 +27,13 @@ def show() -> str:
     return render_template(
         "province/league.html", period=period, filters=asked.filters(), sets=words.SETS, chosen=chosen, by=by, better=words.BETTER,
         figures=found.figures, sections=sections, whole=found.whole, ranked=ranked(found, sections), count=len(found.cells), few=words.FEW,
-        place_url=place_urls(period),
+        place_url=place_urls(period), reported=_reported(found),
     )  # fmt: skip
+
+
+def _reported(found: numbers.Numbers) -> dict[str, datetime]:
+    """As of when those of other deployments have reported; nobody is asked where there are none."""
+    return province.reporters() if set(found.cells) - set(current.registry()) else {}
 
 
 def ranked(found: numbers.Numbers, sections: list[league.Section]) -> dict[str, dict[str, int]]:

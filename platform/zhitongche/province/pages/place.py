@@ -15,15 +15,13 @@ blueprint = Blueprint("place", __name__, url_prefix="/places")
 def show(place: str) -> str:
     """Raises NotFound for a jurisdiction that is not below, as for one that does not exist."""
     family, here = places.find(places.families(), place)
-    period = asked.period()
-    found = numbers.read([code for codes in words.FIGURES.values() for code in codes], period)
-    figures = {figure.code: figure for figure in found.figures}
+    chosen, period = asked.figure_set(), asked.period()
+    found = numbers.read(words.FIGURES[chosen], period)
     sections = league.sections(found.families, found.cells, found.totals, league.Sorting())
     total = next(section.total for section in sections if section.family == family)
     return render_template(
         "province/place.html", period=period, filters=asked.filters(), place=here, family=total, whole=found.whole, few=words.FEW,
-        sets=[(label, [figures[code] for code in words.FIGURES[key]]) for key, label in words.SETS.items()],
-        cells=found.cells[here.code], ranked=_standing(found, sections, here.code),
+        sets=words.SETS, chosen=chosen, figures=found.figures, cells=found.cells[here.code], ranked=_standing(found, sections, here.code),
     )  # fmt: skip
 
 
