@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,8 +47,8 @@ def still(petition_id: UUID, unit_id: UUID, before: datetime) -> Owing | None:
     return Owing(*row) if row else None
 
 
-def _owed() -> Select[UUID, UUID | None, str, datetime, str, str]:
+def _owed() -> Select[Any]:
     same = (Petition.tenant_id == Clock.tenant_id) & (Petition.id == Clock.petition_id)
     columns = (Clock.petition_id, Clock.unit_id, Clock.name, Clock.due_at, Petition.stage, Petition.pack_version)
     query = select(*columns).join(Petition, same).where(*_RUNNING, Clock.unit_id.is_not(None), Petition.outcome.is_(None))
-    return query.order_by(Clock.due_at, Clock.id)
+    return cast("Select[Any]", query.order_by(Clock.due_at, Clock.id))

@@ -79,8 +79,8 @@ def one(problem_id: UUID) -> str:
         rows=[known[one] for one in members if one in known], hidden=len(members) - len(known), may=_may(), stage_name=stage_name,
         events=problems.events_of(problem_id), event_names=told.PROBLEM_EVENTS, months=_months(problem, finding),
         states=told.FINDING_STATES, problem_states=told.PROBLEM_STATES, verdicts=told.FINDING_VERDICTS, clause=problems.clause(),
-        addressee=units.by_id(finding.addressee_id).name if finding else "", letter=_paper(finding and finding.letter_id),
-        report=_paper(finding and finding.report_id), reports=REPORT in current.pack().papers,
+        addressee=units.by_id(finding.addressee_id).name if finding else "", letter=_paper(finding.letter_id if finding else None),
+        report=_paper(finding.report_id if finding else None), reports=REPORT in current.pack().papers,
     )  # fmt: skip
 
 
@@ -136,18 +136,18 @@ _DONE: Final = {
 }  # fmt: skip
 
 
-def _act(step: str, problem_id: UUID, finding: Finding | None, values: Mapping[str, Any]) -> object:
-    actor = guard.actor()
+def _act(step: str, problem_id: UUID, finding: Finding | None, values: Mapping[str, Any]) -> None:
+    actor, reason = guard.actor(), values.get("reason") or ""
     if step == "aside":
-        return problems.set_aside(problem_id, values["reason"] or "", actor)
-    if step == "add":
-        return problems.put_in(problem_id, values["number"] or "", actor)
-    if step == "write":
-        return findings.write(problem_id, actor, values)
-    assert finding is not None, "the page asked for it"
-    if step == "again":
-        return findings.again(finding.id, actor, values["reason"] or "")
-    return findings.close(finding.id, actor, values["verdict"] or "", values["text"] or "")
+        problems.set_aside(problem_id, reason, actor)
+    elif step == "add":
+        problems.put_in(problem_id, values["number"] or "", actor)
+    elif step == "write":
+        findings.write(problem_id, actor, values)
+    elif finding is not None and step == "again":
+        findings.again(finding.id, actor, reason)
+    elif finding is not None:
+        findings.close(finding.id, actor, values["verdict"] or "", values["text"] or "")
 
 
 def _specs(step: str) -> tuple[FieldSpec, ...]:
