@@ -37,10 +37,14 @@ def before(running: Iterable[Clock]) -> list[Was]:
 
 
 def after(case: Case, clocks: list[Was]) -> dict[str, Any]:
-    """The state that the act leaves: verb, place, holder, and what became of the clocks; `worked` in minutes, as counted now."""
+    """The state that the act leaves: verb, place, holder, and what became of the clocks.
+
+    Where the stage changed, `worked` tells the working minutes since receipt, by the calendar as it stands now.
+    """
     petition, stage = case.petition, case.pack.flow.stages[case.petition.stage]
     turn = {"lead": petition.lead_unit_id, "proposed": petition.proposed_unit_id}.get(stage.owes or "")
-    worked = calendar.calendar_of(case.pack).minutes_open(petition.received_at, case.now)
+    moved = case.decision.from_stage != case.decision.to_stage
+    worked = calendar.calendar_of(case.pack).minutes_open(petition.received_at, case.now) if moved else None
     told = {
         "verb": case.decision.action.verb, "lead": petition.lead_unit_id, "proposed": petition.proposed_unit_id, "turn": turn,
         "owes": stage.owes, "phase": stage.phase, "outcome": petition.outcome, "level": petition.level, "worked": worked,
