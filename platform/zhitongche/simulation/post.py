@@ -76,17 +76,23 @@ class _Directory:
         """The addresses that were to be told at the moment, and all that may have been."""
         found = [one for one in self._party(payload) if str(one.person_id) != payload.get("but")]
         surely = [one for one in found if one.person_id is None or self._born[one.person_id] <= at]
-        named = self._named[UUID(payload["petition_id"])] if payload["party"] == "enterprise" else []
+        named = self._named[UUID(payload["petition_id"])] if "enterprise" in _parties(payload) else []
         early = {("sms", mobile) for mobile, since in named if since <= at}
         return _addresses(surely) | early, _addresses(found) | {("sms", mobile) for mobile, _ in named}
 
     def _party(self, payload: dict[str, Any]) -> list[people.Recipient]:
         named = [people.Recipient.of(people.by_id(UUID(person))) for person in payload.get("people", ())]
-        key = (payload["party"], tuple(payload["units"]), tuple(payload["enterprises"]))
-        if key not in self._known:
-            party, units, enterprises = key
-            self._known[key] = people.of_party(party, frozenset(map(UUID, units)), frozenset(map(UUID, enterprises)))
-        return named + self._known[key]
+        units, enterprises = tuple(payload.get("units", ())), tuple(payload.get("enterprises", ()))
+        for party in _parties(payload):
+            key = (party, units, enterprises)
+            if key not in self._known:
+                self._known[key] = people.of_party(party, frozenset(map(UUID, units)), frozenset(map(UUID, enterprises)))
+            named += self._known[key]
+        return named
+
+
+def _parties(payload: dict[str, Any]) -> list[str]:
+    return payload.get("parties") or [payload["party"]]
 
 
 def _addresses(found: list[people.Recipient]) -> set[Address]:
