@@ -50,7 +50,7 @@ def hidden(counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]]) -> d
     """
     some = {key: n for key, n in counts.items() if n}
     told = [(total, [key for key in members if key in some]) for total, members in lines if total in some]
-    return {key: FEW for key in counts if key not in some} | cover(some, told)
+    return {key: FEW for key in counts if key not in some} | cover(some, told, least=1)
 
 
 def cell(value: Value, numerator: str | None, denominator: str | None) -> Cell:

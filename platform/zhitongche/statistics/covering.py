@@ -28,13 +28,13 @@ _SCARCE: Final = 10**12
 K = TypeVar("K", bound="Hashable")
 
 
-def cover(counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]]) -> dict[K, str]:
+def cover(counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]], *, least: int = 0) -> dict[K, str]:
     """Which cells must not be shown, and why: few or covered. Each line is a sum that is shown, with what it is the sum of.
 
-    A cell may stand in two lines at most, as in a table with sums of rows and of columns, and sums of those. Raises ValueError
+    `least`: what a small count is known to be at least. A cell may stand in two lines at most, as in a table with sums of rows and of columns, and sums of those. Raises ValueError
     for lines that are no such table.
     """
-    table = _Table(counts, lines)
+    table = _Table(counts, lines, least)
     for cell in [cell for cell, n in counts.items() if n < MINIMUM]:
         for covered in table.needed(cell):
             table.hidden[covered] = COVERED
@@ -42,8 +42,8 @@ def cover(counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]]) -> di
 
 
 class _Table(Generic[K]):
-    def __init__(self, counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]]) -> None:
-        self.counts = counts
+    def __init__(self, counts: Mapping[K, int], lines: Sequence[tuple[K, Sequence[K]]], least: int) -> None:
+        self.counts, self.least = counts, least
         self.hidden: dict[K, str] = {cell: FEW for cell, n in counts.items() if n < MINIMUM}
         self.ends = _ends(counts, lines)
         self.at: dict[int, list[K]] = defaultdict(list)
@@ -86,7 +86,7 @@ class _Table(Generic[K]):
         """How far a cell could be from what it is, hidden (as it would be)."""
         n = self.counts[cell]
         if n < MINIMUM:
-            return MINIMUM - 1 - n if up else n
+            return MINIMUM - 1 - n if up else n - self.least
         return _SCARCE if up else n - MINIMUM
 
     def _cost(self, cell: K, *, up: bool) -> int:

@@ -60,11 +60,11 @@ def grid(rows: list[list[int]]) -> tuple[Cells, Lines]:
     return summed(counts, [*across, *down, ("all", [total for total, _ in across]), ("all", [total for total, _ in down])])
 
 
-def safe(counts: Cells, lines: Lines) -> None:
-    hidden = cover(counts, lines)
+def safe(counts: Cells, lines: Lines, least: int = 0) -> None:
+    hidden = cover(counts, lines, least=least)
     assert {cell for cell, n in counts.items() if n < MINIMUM} == {cell for cell, why in hidden.items() if why == FEW}
     for cell, values in possible(counts, hidden, lines).items():
-        assert len(values) > 1, (cell, counts, hidden)
+        assert len([value for value in values if value >= least]) > 1, (cell, counts, hidden)
 
 
 @given(st.lists(st.lists(COUNT, min_size=1, max_size=3), min_size=1, max_size=2))
@@ -79,6 +79,13 @@ def test_no_cell_can_be_worked_out_from_the_sums_of_rows_and_columns(rows: list[
     counts, lines = grid(rows)
     assume(counts["all"] > MINIMUM)
     safe(counts, lines)
+
+
+def test_two_ones_do_not_cover_each_other_where_it_is_known_that_neither_is_nought() -> None:
+    counts, lines = family([[1, 1, 20], [50, 60]])
+    assert cover(counts, lines) == {"0.0": FEW, "0.1": FEW}
+    assert cover(counts, lines, least=1) == {"0.0": FEW, "0.1": FEW, "0.2": COVERED}
+    safe(counts, lines, least=1)
 
 
 def test_what_covers_a_small_count_leaves_it_every_value_below_five_where_it_can() -> None:
