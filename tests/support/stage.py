@@ -30,6 +30,9 @@ __all__ = ["Play", "clocks"]
 CREDIT_CODES = ("91440500617540496Q", "91445122MA4UQ12A06", "91440507MA51AB3C10")
 """Real form, valid check digits; which enterprise they belong to does not matter here."""
 
+ROLES = ("triage", "leader", "office", "supervision", "reviewer", "window", "hotline", "admin")
+"""One official of each works in every tenant."""
+
 TEXT = {
     "title": "厂区门口道路破损影响货车进出",
     "content": "我司厂区门口约二百米道路破损严重，雨天积水，货车进出困难，多次报修未果，请协调修复。",
@@ -54,28 +57,19 @@ class Play:
         with unit_of_work():
             versions.keep(pack)
             units.sync(pack)
-            for role in (
-                "triage",
-                "leader",
-                "office",
-                "supervision",
-                "reviewer",
-                "window",
-                "hotline",
-                "admin",
-            ):
-                play.people[role] = play._official(role, None)
+            # All homes are looked up before there is anybody to write down: one statement then writes them all.
+            homes = [(role, _home(role)) for role in ROLES]
+            play.people |= {role: play._official(role, home) for role, home in homes}
             play.people["enterprise"] = play.enterprise_person(CREDIT_CODES[0], "甲公司", "13800001234")
         return play
 
     def _official(self, role: str, unit: Unit | None) -> Actor:
-        home = unit or next(iter(units.of_role(role)), None)
+        home = unit or _home(role)
         person = Person(
-            kind="official", login=f"{role}-{new_id().hex[-8:]}", name=f"{role}某", mobile="13900001234",
+            id=new_id(), kind="official", login=f"{role}-{new_id().hex[-8:]}", name=f"{role}某", mobile="13900001234",
             unit_id=home.id if home else None, roles=[role],
         )  # fmt: skip
         db.session.add(person)
-        db.session.flush()
         return Actor(
             "official",
             person.name,
@@ -178,6 +172,10 @@ class Play:
             for one in ids:
                 with unit_of_work():
                     act(one)
+
+
+def _home(role: str) -> Unit | None:
+    return next(iter(units.of_role(role)), None)
 
 
 def play_of(code: str) -> Callable[[], Play]:
