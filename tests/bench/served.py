@@ -15,7 +15,7 @@ from zhitongche.deployment.ports import free_port
 from zhitongche.kernel.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-WAIT = 60
+WAIT = 240
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ class Place:
 def place(connection: psycopg.Connection[Any]) -> Place:
     """The largest county that was stamped; its unit with most to do."""
     query = """
-        with great as (select tenant_id from petition group by 1 order by count(*) desc limit 1)
-        select tenant_id, lead_unit_id from petition join great using (tenant_id)
-        where outcome is null and lead_unit_id is not null group by 1, 2 order by count(*) desc limit 1
+        with great as (select tenant_id from petition where lead_unit_id is not null group by 1 order by count(*) desc limit 1)
+        select tenant_id, lead_unit_id from petition join great using (tenant_id) where lead_unit_id is not null
+        group by 1, 2 order by count(*) filter (where outcome is null) desc, count(*) desc limit 1
     """
     tenant, unit = _one(connection, query)
     (login,) = _one(connection, "select login from person where tenant_id = %s and unit_id = %s and 'handler' = any(roles) limit 1", tenant, unit)

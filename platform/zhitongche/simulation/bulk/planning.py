@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zhitongche.simulation.enterprises import Enterprise, Place
 
 TEXTS: Final = 1500
-"""So many texts of each category are drawn; whoever copies a petition takes one of them."""
+"""No more texts of each category than these are drawn; whoever copies a petition takes one of them."""
 _WIDEST: Final = (0.5, 1.7)
 """A small place has so much of the average, a large one so much."""
 _ESCAPED: Final = str.maketrans("", "", "\\\"\n\t\r")
@@ -50,7 +50,7 @@ def copies(rng: Random, moulds: Moulds, pool: Pool, petitions: int) -> list[Copy
     return planned
 
 
-def pool(rng: Random, place: Place, categories: list[str], today: date, count: int = TEXTS) -> Pool:
+def pool(rng: Random, place: Place, categories: list[str], today: date, count: int) -> Pool:
     """What enterprises of the place say, by category; without signs that JSON or COPY would have to escape."""
     made = [enterprise(rng, place) for _ in range(200)]
     return {category: [_said(rng, place, rng.choice(made), category, today) for _ in range(count)] for category in categories}

@@ -122,7 +122,8 @@ def _jobs(registry: Registry, tenancies: list[Tenancy], models: dict[str, Tenanc
         for level, model in models.items():
             pack = registry[model.code]
             mould = moulds.make(world.capture(connection, model.code), pack, registry[pack.parent or ""])
-            said = planning.pool(rng, place_of(pack, registry.folder(pack.code)), list(pack.categories), clock.today())
+            count = min(planning.TEXTS, wanted.petitions // len(pack.categories) + 1)
+            said = planning.pool(rng, place_of(pack, registry.folder(pack.code)), list(pack.categories), clock.today(), count)
             made[level] = mould, said
     others = [one for one in tenancies if one not in models.values()]
     counts = planning.shares(rng, wanted.petitions - wanted.played * len(models), len(others))
