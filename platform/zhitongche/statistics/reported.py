@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-LARGEST: Final = 2000
+LARGEST: Final = 1200
 MOST_DAYS: Final = 366
 """So many sums, and days, at most in one sheet; but a day is never cut."""
 Sum = tuple[str, str, int, int]

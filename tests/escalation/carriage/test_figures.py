@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
 from escalation.carriage import figures, trusted
-from escalation.wire import kinds
+from escalation.cases.figures import written
+from escalation.wire import kinds, schemas, strict
 from escalation.wire.listing import Tenant
+from zhitongche.statistics.reported import LARGEST, Sheet
 
 ALL = frozenset({kinds.FIGURES, kinds.ESCALATE})
 LISTED = {
@@ -50,3 +53,11 @@ def test_nobody_is_told_where_all_above_live_here_or_none_is_above(receivers) ->
 def test_an_older_release_that_does_not_know_figures_is_passed_over(receivers) -> None:
     assert receivers("town", city=replace(LISTED["city"], may_send=frozenset({kinds.ESCALATE}))) == ["province"]
     assert receivers("town", town=replace(LISTED["town"], may_send=frozenset({kinds.ESCALATE}))) == []
+
+
+def test_a_full_sheet_of_the_longest_names_has_room() -> None:
+    sums = [("~" + "k" * 40, f"{n:064}", 999, -(10**9)) for n in range(LARGEST // 3)]
+    sheet = Sheet("0" * 64, datetime(2026, 3, 6, tzinfo=UTC), {date(2026, 3, 1) + timedelta(n): sums for n in range(3)})
+    data = written(sheet)
+    schemas.check(kinds.FIGURES, data)
+    assert len(strict.dump(data)) < 250 * 1024
