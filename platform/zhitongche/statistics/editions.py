@@ -68,13 +68,19 @@ def changed() -> bool:
 
 
 def abandon(edition: int) -> None:
-    """Forget an edition that was never in force."""
+    """Forget an edition, with everything that it counted."""
     for table in (FigureCase, FigureFact, FigureIncrement, FigureTally, FigureEdition):
         db.session.execute(delete(table).where(table.edition == edition))
 
 
 def switch(edition: int) -> None:
-    """Read figures from this edition from now on; the one before stays readable, and is written no more."""
+    """Read figures from this edition from now on; the one before stays readable, and is written no more.
+
+    Only where it was counted by the very same definitions does it go: it says nothing that this one does not.
+    """
+    before, now = current(), numbered(edition)
+    if before is not None and now is not None and before.digest == now.digest:
+        abandon(before.edition)
     db.session.execute(update(FigureEdition).where(FigureEdition.state == "current").values(state="former"))
     db.session.execute(update(FigureEdition).where(FigureEdition.edition == edition).values(state="current", ready_at=clock.now()))
 
