@@ -1,27 +1,32 @@
 """Right after the first start there is somebody to sign in as, and something to see; the second start adds nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.support import database as databases
 from tests.support.database import Database
+from tests.zhitongche.simulation.conftest import app_on
 from zhitongche.casework.tables import Clock, Petition
 from zhitongche.identity import enterprises, passwords, people, sign_in
 from zhitongche.identity.tables import LegalEntity, Person
-from zhitongche.kernel import clock
+from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.errors import Invalid
 from zhitongche.kernel.settings import Settings
 from zhitongche.persistence import db, tenant_scope, unit_of_work
 from zhitongche.simulation import accounts, demo
 from zhitongche.tenancy import current
 
+NOW = datetime(2026, 3, 6, 2, tzinfo=UTC)
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enough to see that each tenant gets its share."""
     monkeypatch.setattr(demo, "PETITIONS", 2)
     monkeypatch.setattr(demo, "PETITIONS_ABOVE", 2)
@@ -30,9 +35,26 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def loaded(empty_app: Flask, small: None, clock: clock.Simulated) -> Flask:
-    demo.load(empty_app, say=lambda _line: None, together=False)
-    return empty_app
+def small(monkeypatch: pytest.MonkeyPatch, clock: kernel_clock.Simulated) -> None:
+    """Few petitions, on a day that has working days before it: the real one may end a week of holidays."""
+    few(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def loaded_once(server: str, folder: Path) -> Flask:
+    """In a database of its own, so that what was loaded once serves many tests."""
+    app = app_on(databases.build(server, "zhitongche_demo"), folder)
+    with pytest.MonkeyPatch.context() as patched, kernel_clock.at(NOW):
+        few(patched)
+        demo.load(app, say=lambda _line: None, together=False)
+    return app
+
+
+@pytest.fixture
+def loaded(loaded_once: Flask) -> Iterator[Flask]:
+    """The same, a moment after the start."""
+    with kernel_clock.at(NOW):
+        yield loaded_once
 
 
 def counts(app: Flask) -> dict[str, tuple[int, int]]:
@@ -44,7 +66,7 @@ def counts(app: Flask) -> dict[str, tuple[int, int]]:
     return found
 
 
-def test_every_tenant_that_takes_petitions_has_people_and_petitions_and_a_second_load_adds_nothing(loaded: Flask) -> None:
+def test_every_tenant_that_takes_petitions_has_people_and_petitions_and_a_second_load_adds_nothing(loaded: Flask, small: None) -> None:
     before = counts(loaded)
     assert all(before[code][1] == 4 for code in ("raoping", "shantou", "chaozhou"))
     assert before["guangdong"] == (3, 0)
