@@ -30,7 +30,7 @@ def show(report_id: UUID) -> str:
     job, made = asking.one(report_id, actor), asking.made(report_id, actor)
     return render_template(
         "reports/reading.html", job=job, made=made, told=made.content, formats=report_words.FORMATS, trend=_trend(made.content),
-        petitions=_numbered(made.content), columns_of=_columns,
+        petitions=_numbered(made.content),
     )  # fmt: skip
 
 
@@ -52,10 +52,6 @@ def _trend(told: Mapping[str, Any]) -> Table | None:
 
 def _cell(value: Mapping[str, Any]) -> Cell:
     return Cell(value["text"], value["amount"])
-
-
-def _columns(table: Mapping[str, Any]) -> list[tuple[int, str]]:
-    return [(number, name) for number, (name, *_) in enumerate(table["columns"])]
 
 
 def _numbered(told: Mapping[str, Any]) -> dict[str, str]:

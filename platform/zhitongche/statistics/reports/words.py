@@ -13,7 +13,6 @@ PARTS: Final[dict[str, str]] = {
     "refusals": "不予受理情况",
     "levels": "上下级流转情况",
     "meetings": "会议和承诺兑现情况",
-    "places": "各地情况",
     "repeated": "共性问题",
     "definitions": "指标口径",
 }
