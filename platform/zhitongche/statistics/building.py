@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Subquery, select, text
 
 from zhitongche import journal
 from zhitongche.kernel import clock
-from zhitongche.persistence import unit_of_work
+from zhitongche.persistence import db, unit_of_work
 from zhitongche.statistics import beside, editions
 from zhitongche.statistics.counting import refold
 from zhitongche.statistics.tables import FigureCase
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhitongche.statistics.tables import FigureEdition
 
 BATCH: Final = 200
+_KEY: Final = 0x5A54_0005
 _YOUNG: Final = timedelta(hours=1)
 """So long after a switch a petition may turn up whose first act did not see the edition yet."""
 
@@ -65,7 +66,7 @@ def rebuild(budget: timedelta = timedelta(days=1)) -> tuple[int, bool]:
         edition = (row.edition, row.digest) if row is not None else None
     if edition is None:
         return 0, True  # nothing was ever journalled: the edition just begun is in force
-    done, complete = _build(*edition, time.monotonic() + budget.total_seconds())
+    done, complete = _build(*edition, time.monotonic() + budget.total_seconds(), wait=True)
     if complete:
         with unit_of_work():
             editions.switch(edition[0])
@@ -89,11 +90,13 @@ def _young() -> FigureEdition | None:
     return row if row is not None and row.ready_at is not None and clock.now() - row.ready_at < _YOUNG else None
 
 
-def _build(edition: int, digest: str, until: float) -> tuple[int, bool]:
+def _build(edition: int, digest: str, until: float, *, wait: bool = False) -> tuple[int, bool]:
     """How many were folded, and whether all there are."""
     done, after = 0, None
     while time.monotonic() < until:
         with unit_of_work():
+            if not _alone(wait):
+                return done, False
             by = editions.definitions_of(edition, digest)
             waiting = journal.grown(_stands(edition), BATCH, after)
             for one in waiting:
@@ -107,6 +110,14 @@ def _build(edition: int, digest: str, until: float) -> tuple[int, bool]:
                 beside.count_all(edition, by)
             return done, True
     return done, False
+
+
+def _alone(wait: bool) -> bool:
+    """Whether nobody else of this database builds; many builders would take every worker away from the deadlines."""
+    if wait:
+        db.session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _KEY})
+        return True
+    return bool(db.session.scalar(text("select pg_try_advisory_xact_lock(:key)"), {"key": _KEY}))
 
 
 def _stands(edition: int) -> Subquery:

@@ -78,8 +78,11 @@ def switch(edition: int) -> None:
 
     Only where it was counted by the very same definitions does it go: it says nothing that this one does not.
     """
-    before, now = current(), numbered(edition)
-    if before is not None and now is not None and before.digest == now.digest:
+    locked = select(FigureEdition).where(FigureEdition.edition == edition).with_for_update().execution_options(populate_existing=True)
+    before, now = current(), db.session.scalar(locked)
+    if now is None or now.state != "building":
+        return  # somebody was first
+    if before is not None and before.digest == now.digest:
         abandon(before.edition)
     db.session.execute(update(FigureEdition).where(FigureEdition.state == "current").values(state="former"))
     db.session.execute(update(FigureEdition).where(FigureEdition.edition == edition).values(state="current", ready_at=clock.now()))

@@ -32,6 +32,7 @@ HANDLERS = {**notices.HANDLERS, **documents.HANDLERS, **supervision.HANDLERS, **
 SCHEDULE = {
     "sweep": {"task": "zhitongche.sweep_all", "schedule": 20.0, "options": {"expires": 60}},
     "relay": {"task": "zhitongche.relay_all", "schedule": 30.0, "options": {"expires": 60}},
+    "figures": {"task": "zhitongche.figures_all", "schedule": 20.0, "options": {"expires": 60}},
     "nightly": {"task": "zhitongche.nightly_all", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
@@ -75,11 +76,17 @@ def _meetings() -> None:
 
 
 def _figures() -> None:
-    """Fold what was counted into the sums; build an edition where the definitions changed; order the reports that are due."""
-    building.turn()
+    """Fold what was counted into the sums; order the reports that are due."""
     folding.fold_all()
     with unit_of_work():
         scheduling.open_due()
+
+
+def figures(tenant: str) -> None:
+    """Recompute history where the definitions of the figures changed; nothing to do on most days."""
+    with tenant_scope(tenant):
+        building.turn()
+        db.session.remove()
 
 
 def nightly(tenant: str) -> None:
@@ -119,6 +126,11 @@ def nightly_all() -> None:
     everyone(nightly)
 
 
+def figures_all() -> None:
+    """Every tenant's turn."""
+    everyone(figures)
+
+
 def _each(act: Callable[[UUID], object], ids: Iterable[UUID]) -> None:
     for one in ids:
         try:
@@ -138,7 +150,7 @@ def _beat(part: str) -> None:
     db.session.remove()
 
 
-TASKS: Final = {act.__name__: act for act in (relay, sweep_tenant, nightly, relay_all, sweep_all, nightly_all)}
+TASKS: Final = {act.__name__: act for act in (relay, sweep_tenant, nightly, relay_all, sweep_all, nightly_all, figures, figures_all)}
 """What Celery may call, as `zhitongche.<name>`; to everyone else these are plain functions."""
 
 for _name, _act in TASKS.items():

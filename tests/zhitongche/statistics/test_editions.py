@@ -110,6 +110,19 @@ def test_an_edition_that_was_overtaken_before_it_was_whole_leaves_nothing_behind
     assert counted.differences() == []
 
 
+def test_one_builder_at_a_time_leaves_the_other_workers_to_the_deadlines(
+    lives: list[Life], tenant_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _release(monkeypatch, CHANGED)
+    with tenant_db.superuser.begin() as other:
+        other.execute(text("select pg_advisory_xact_lock(:key)"), {"key": building._KEY})
+        assert building.turn() == 0
+        assert editions.building() is not None
+        db.session.rollback()
+    assert building.turn() == 5
+    assert definitions.current().digest == definitions.of(CHANGED).digest
+
+
 @pytest.mark.parametrize("fault", ["delete from figure_fact where no = 1", "update figure_tally set n = n + 1 where grain = 'm'"])
 def test_the_proof_finds_what_was_changed_behind_its_back(lives: list[Life], tenant_db: Database, fault: str) -> None:
     assert counted.differences() == []
