@@ -86,17 +86,21 @@ def counted() -> Iterator[Count]:
 @contextmanager
 def _counted(engine: Engine) -> Iterator[Count]:
     found, started = Count(), [0.0]
+    # Who looks from above does so beside the session, on a connection of its own.
+    running: dict[int, list[Statement]] = {}
 
-    def begin(_connection: object) -> None:
-        found.transactions.append([])
+    def begin(connection: object) -> None:
+        running[id(connection)] = []
+        found.transactions.append(running[id(connection)])
 
-    def before(_connection: object, _cursor: object, sql: str, values: Any, _context: object, _many: bool) -> None:
-        roles = tuple(one.sql for one in found.transactions[-1] if one.sql.lower().startswith("set local role"))
-        found.transactions[-1].append(Statement(sql, values, before=roles))
+    def before(connection: object, _cursor: object, sql: str, values: Any, _context: object, _many: bool) -> None:
+        mine = running[id(connection)]
+        roles = tuple(one.sql for one in mine if one.sql.lower().startswith("set local role"))
+        mine.append(Statement(sql, values, before=roles))
         started[0] = time.perf_counter()
 
-    def after(*_: object) -> None:
-        found.statements[-1].seconds = time.perf_counter() - started[0]
+    def after(connection: object, *_: object) -> None:
+        running[id(connection)][-1].seconds = time.perf_counter() - started[0]
 
     listeners = (("begin", begin), ("before_cursor_execute", before), ("after_cursor_execute", after))
     for name, listener in listeners:
