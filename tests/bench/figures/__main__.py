@@ -12,7 +12,7 @@ import psycopg
 from tests.bench import measure, report
 from tests.bench.figures import keeping, reporting, sweeping, table
 from tests.bench.figures.home import Home, home
-from tests.bench.figures.scenarios import place, scenarios
+from tests.bench.figures.scenarios import place, scenarios, waiting
 from tests.bench.measure import Line
 from tests.bench.served import ROOT, served
 from zhitongche.simulation.bulk.run import Wanted
@@ -60,13 +60,14 @@ def _measured(here: Home, size: int, args: Namespace) -> table.Measured:
         served(here.settings, "wsgi:app", "/healthz") as page,
         served(here.settings, "tests.bench.bare:app", "/1") as bare,
     ):
-        where, pair, lines = place(connection), measure.Pair(page, bare, here.database_pid), list[Line]()
+        where, busy = place(connection), waiting(connection)
+        pair, lines = measure.Pair(page, bare, here.database_pid), list[Line]()
         for one in scenarios(connection, where, page.port):
             if args.only in one.name:
                 lines.append(measure.line(here.app, one, pair, rounds=args.rounds, seconds=args.seconds))
                 print(report.progress(lines[-1]), flush=True)
     acts = {
-        "保持指标的代价（每次动作）": keeping.measured(here.app, where.tenant, here.database_pid),
+        "保持指标的代价（每次动作）": keeping.measured(here.app, busy, here.database_pid),
         "月报（毫秒）": reporting.measured(here.app, where.tenant),
         "时限": sweeping.measured(here.app, here.admin_url, here.database_pid),
     }

@@ -39,6 +39,13 @@ def place(connection: psycopg.Connection[Any]) -> Place:
     return Place(tenant, str(unit), login, above)
 
 
+def waiting(connection: psycopg.Connection[Any]) -> str:
+    """The tenant where most petitions wait to be received."""
+    query = "select tenant_id from petition where stage = 'assigned' and outcome is null group by 1 order by count(*) desc limit 1"
+    row = connection.execute(query).fetchone()
+    return str(row[0]) if row else place(connection).tenant
+
+
 def scenarios(connection: psycopg.Connection[Any], here: Place, port: int) -> list[Scenario]:
     """All of them, everybody signed in."""
     host = f"{here.tenant}.localhost"
