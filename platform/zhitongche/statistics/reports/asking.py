@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
 
 TOPIC: Final = "figure_report"
-READERS: Final = frozenset({"triage", "supervision", "leader", "office", "province"})
-"""Roles whose duty is the whole tenant: reports are theirs."""
+READERS: Final = frozenset({"triage", "supervision", "leader", "office"})
+"""Roles whose duty is every case of the tenant; those above read the sums of all, by pages of their own."""
 UNDER_WAY: Final = ("waiting", "working")
 _LONGEST: Final = 3 * 366
 _SHOWN: Final = 40
