@@ -11,10 +11,11 @@ from zhitongche.province import places, words
 from zhitongche.province.league import Row
 from zhitongche.statistics import cells, covering, definitions, province
 from zhitongche.statistics.cells import Cell, cell
+from zhitongche.statistics.values import Value
 
 if TYPE_CHECKING:
     from zhitongche.province.places import Family
-    from zhitongche.statistics import Period, Value
+    from zhitongche.statistics import Period
     from zhitongche.statistics.definitions import Figure
 
 Key = tuple[str, str]
@@ -65,16 +66,33 @@ def monthly(code: str, months: Sequence[Period], place: str | None = None) -> Mo
     groups = _groups(families)
     no_sum = figure.shape == "percentile"
     shown = []
-    for values in _each({key: groups[key] for key in wanted}, code, months) if no_sum else province.trends(groups, [code], months):
-        hidden = _hidden(families, figure, {key: own[code] for key, own in values.items()})
-        shown.append({key: cell(values[key][code], *hidden(key)) for key in wanted})
+    for values in _each({key: groups[key] for key in wanted}, code, months) if no_sum else _summed(groups, figure, months):
+        hidden = _hidden(families, figure, values)
+        shown.append({key: cell(values[key], *hidden(key)) for key in wanted})
     return Monthly(figure, [one[_WHOLE] for one in shown], [one["place", place] for one in shown] if place else None)
 
 
-def _each(groups: Mapping[Key, Sequence[str]], code: str, months: Sequence[Period]) -> list[dict[Key, dict[str, Value]]]:
+def _each(groups: Mapping[Key, Sequence[str]], code: str, months: Sequence[Period]) -> list[dict[Key, Value]]:
     """Of a figure that is no sum: what others have tells nothing, and is summed by the database."""
     each = {key: province.trend(tenants, [code], months) for key, tenants in groups.items()}
-    return [{key: values[at] for key, values in each.items()} for at in range(len(months))]
+    return [{key: values[at][code] for key, values in each.items()} for at in range(len(months))]
+
+
+def _summed(groups: Mapping[Key, Sequence[str]], figure: Figure, months: Sequence[Period]) -> Iterator[dict[Key, Value]]:
+    """Of a figure that is a sum or made of two: each tenant is read once, and added to its groups."""
+    tenants = {tenant: [tenant] for tenant in groups[_WHOLE]}
+    for values in province.trends(tenants, [figure.code], months):
+        yield {key: _sum(figure, [values[tenant][figure.code] for tenant in members]) for key, members in groups.items()}
+
+
+def _sum(figure: Figure, values: Sequence[Value]) -> Value:
+    if len(values) == 1:
+        return values[0]
+    numerator, left_out = sum(value.numerator for value in values), sum(value.left_out for value in values)
+    if not figure.denominator:
+        return Value(figure, numerator, None, left_out, float(numerator))
+    denominator = sum(value.denominator or 0 for value in values)
+    return Value(figure, numerator, denominator, left_out, 100 * numerator / denominator if denominator else None)
 
 
 def _groups(families: tuple[Family, ...]) -> dict[Key, list[str]]:

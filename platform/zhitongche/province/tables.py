@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import url_for
+from markupsafe import Markup
 
 from zhitongche.province import asked, words
 from zhitongche.webkit import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from zhitongche.province.league import Row
     from zhitongche.province.numbers import Monthly, Numbers
     from zhitongche.province.places import Place
     from zhitongche.statistics import Period
@@ -22,6 +24,13 @@ def place_urls(period: Period) -> Callable[[str], str]:
     """The address of a jurisdiction's page by its code; made once a page, since there are many of them."""
     before, after = url_for("regions.place.show", place="_", period=asked.code_of(period)).split("/_", 1)
     return lambda code: f"{before}/{code}{after}"
+
+
+def marked(row: Row, ranked: Mapping[str, Mapping[str, int]]) -> Markup:
+    """A jurisdiction's cells with its ranks, as markup; made here, since a page has a thousand of them."""
+    place = row.place.code if row.place else ""
+    rank = {code: f'<small class="rank">{words.RANK.format(rank=ranks[place])}</small>' if place in ranks else "" for code, ranks in ranked.items()}
+    return Markup("".join(f"<td>{rank[code]}{row.cells[code].__html__()}</td>" for code in ranked))  # noqa: S704  cells escape their texts
 
 
 def shown(cell: Cell) -> charts.Cell:

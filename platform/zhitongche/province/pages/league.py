@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from zhitongche.province import asked, league, numbers, words
-from zhitongche.province.tables import place_urls
+from zhitongche.province.tables import marked, place_urls
 from zhitongche.statistics import province
 from zhitongche.tenancy import current
 
@@ -27,7 +27,7 @@ def show() -> str:
     return render_template(
         "province/league.html", period=period, filters=asked.filters(), sets=words.SETS, chosen=chosen, by=by, better=words.BETTER,
         figures=found.figures, sections=sections, whole=found.whole, ranked=ranked(found, sections), count=len(found.cells), few=words.FEW,
-        place_url=place_urls(period), reported=_reported(found),
+        place_url=place_urls(period), reported=_reported(found), marked=marked,
     )  # fmt: skip
 
 
