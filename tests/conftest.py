@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.support import database as databases
 from tests.support.database import Database
+from tests.support.processes import PATIENCE
 from zhitongche.kernel import clock as kernel_clock
 from zhitongche.kernel.settings import Settings, bundled
 from zhitongche.persistence import TenantSession, db, tenant_scope
@@ -50,6 +51,14 @@ def shipped_hasher() -> Iterator[PasswordHasher]:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     yield shipped
     passwords._hasher = shipped
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_relay() -> None:
+    """Where a test relays by hand, it goes on until nothing is left: a busy machine sets papers for longer than the worker's turn."""
+    from zhitongche.outbox import relaying
+
+    relaying.relay.__defaults__ = (timedelta(seconds=PATIENCE),)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ WHY = "上级调阅，核对办理情况"
 
 
 def worked() -> None:
-    assert outbox.relay({**making.HANDLERS, **documents.HANDLERS}, timedelta(seconds=60)).failed == 0
+    assert outbox.relay({**making.HANDLERS, **documents.HANDLERS}).failed == 0
 
 
 def asked(office: Office, visitor: Visitor) -> str:

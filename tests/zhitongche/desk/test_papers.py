@@ -1,7 +1,6 @@
 """Papers at the desk: looked at, mended, reviewed, approved, issued, taken away with a watermark."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -68,7 +67,7 @@ def test_a_notice_about_a_paper_leads_to_it_and_is_read_with_it(raoping: Office)
     where = f"/desk/papers/{paper_id}"
     triage, office = raoping.at_desk("triage"), raoping.at_desk("office")
     triage.send(next_form(triage.see(where), "submit"))
-    outbox.relay(notices.HANDLERS, timedelta(seconds=30))
+    outbox.relay(notices.HANDLERS)
     page = office.see("/desk/notices")
     assert f'href="{where}">查看公文' in page
     assert "未读" in page

@@ -112,7 +112,7 @@ def test_what_the_budget_does_not_reach_is_given_back_at_once(
     seconds = iter([0.0, 1.0, 2.0, 21.0, 21.0, 21.0])
     # The module's own name only: other threads ask the real clock meanwhile.
     monkeypatch.setattr("zhitongche.outbox.relaying.time", SimpleNamespace(monotonic=lambda: next(seconds)))
-    assert outbox.relay({"a": deed}) == (1, 0)
+    assert outbox.relay({"a": deed}, timedelta(seconds=20)) == (1, 0)
     waiting = [row for row in rows() if row["done_at"] is None]
     assert [(row["lease_until"], row["tries"]) for row in waiting] == [(None, 0), (None, 0)]
 
