@@ -86,7 +86,7 @@ def _daily(connection: psycopg.Connection[Any], people: dict[str, Visitor], here
         _page("台账：逾期未办结", people["triage"], "/desk/petitions?late=now"),
         _page("搜索：常见词（企业）", people["triage"], f"/desk/petitions?q={quote('企业')}"),
         _page("搜索：少见词（龙门吊）", people["triage"], f"/desk/petitions?q={quote('龙门吊')}"),
-        _page("督办：各单位", people["supervision"], "/desk/supervision"),
+        _page("督办：各单位", people["supervision"], "/desk/supervision/overview"),
     ]
 
 
