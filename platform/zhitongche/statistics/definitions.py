@@ -8,9 +8,10 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
+from flask import g, has_request_context
 from sqlalchemy import select
 
-from zhitongche.persistence import db
+from zhitongche.persistence import current_tenant, db
 from zhitongche.statistics.tables import FigureEdition
 from zhitongche.statistics.vocabulary import BY
 
@@ -125,5 +126,16 @@ def installed() -> Definitions:
 
 def current() -> Definitions:
     """The definitions by which the tenant's figures are counted now; during a recomputation still the former ones."""
+    if not has_request_context():
+        return _current()
+    # A page asks for a dozen values: it is told the definitions once, and all its numbers by the same.
+    kept: dict[str, Definitions] = g.setdefault("figure_definitions", {})
+    tenant = current_tenant()
+    if tenant not in kept:
+        kept[tenant] = _current()
+    return kept[tenant]
+
+
+def _current() -> Definitions:
     text = db.session.scalar(select(FigureEdition.definitions).where(FigureEdition.state == "current"))
     return installed() if text is None else of(text)

@@ -9,7 +9,10 @@ import pytest
 from tests.zhitongche.desk.conftest import Office
 from tests.zhitongche.desk.figures.conftest import OTHER
 from tests.zhitongche.desk.test_inbox import HANDLER, accept, titles
+from zhitongche.kernel import clock as kernel_clock
+from zhitongche.persistence import db, unit_of_work
 from zhitongche.statistics.definitions import installed
+from zhitongche.supervision.tables import Problem
 
 AT = "/desk/figures"
 
@@ -43,6 +46,19 @@ def test_the_overview_tells_what_is_late_whose_and_since_when_and_what_changed(l
     assert "增加1件，变差" in row_of(compared, "超期未办结")
     for chart in ("flow", "satisfaction", "on-time", "refused"):
         assert f'id="{chart}"' in page
+
+
+@pytest.mark.clause("ST-1.1.4")
+def test_the_overview_names_the_largest_groups_of_what_repeats_and_opens_them(raoping: Office) -> None:
+    now = kernel_clock.now()
+    with unit_of_work():
+        for size, area in ((3, "三饶镇"), (7, "工业园区")):
+            db.session.add(Problem(key=area, area=area, subject="roads", ground=f"近90天{size}件，前90天1件", size=size, proposed_at=now, updated_at=now))
+    page = raoping.at_desk("leader").see(f"{AT}/overview").partition('id="repeats"')[2].partition("</section>")[0]
+    assert re.findall("近90天(.)件", page) == ["7", "3"]
+    assert "工业园区：" in page
+    first, *_ = links(page)
+    assert raoping.at_desk("leader").get(first).status_code == 200
 
 
 def test_every_number_of_the_overview_opens_a_page_and_the_petitions_behind_it(late: Office) -> None:
