@@ -7,16 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from zhitongche.casework import discretion
-from zhitongche.casework.case import load
-from zhitongche.casework.queries import repeating
 from zhitongche.flow.facts import SYSTEM
 from zhitongche.identity import units
 from zhitongche.kernel import clock, deadlines
 from zhitongche.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from zhitongche.kernel.ids import new_id
 from zhitongche.persistence import db
-from zhitongche.supervision import letters, problems, telling, words
+from zhitongche.supervision import finding_forms, letters, problems, telling, words
 from zhitongche.supervision.problems import clause, demanded, happened
 from zhitongche.supervision.tables import Finding, Problem
 from zhitongche.tenancy import calendar, current
@@ -24,12 +21,12 @@ from zhitongche.tenancy.repeated import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from zhitongche.documents.tables import Paper
     from zhitongche.flow.facts import Actor
 
-LONGEST: Final = 2000
+LONGEST: Final = finding_forms.LONGEST
 NEAR_SHARE: Final = 0.75
 
 
@@ -76,7 +73,7 @@ def write(problem_id: UUID, actor: Actor, form: Mapping[str, Any]) -> Finding:
     Raises Forbidden, NotFound, Refused, Invalid by field.
     """
     problem = problems.in_hand(problem_id, actor)
-    told = _told(problem, form)
+    told = finding_forms.told(problem, form)
     row = Finding(id=new_id(), problem_id=problem.id, **told)
     problem.state, problem.aside_size, problem.updated_at = "taken", None, clock.now()
     db.session.add(row)
@@ -106,12 +103,9 @@ def answer(finding_id: UUID, actor: Actor, form: Mapping[str, Any]) -> None:
     row = of(finding_id, lock=True)
     require_addressee(row, actor)
     _require_state(row, "sent", what="反馈")
-    errors: dict[str, str] = {}
-    told = {name: _collected(errors, form, name, needed) for name, needed in (("measures", words.MEASURES_NEEDED), ("person", words.PERSON_NEEDED))}
-    row.done_by = _done_by(errors, form.get("done_by"))
-    if errors:
-        raise Invalid(errors)
-    row.measures, row.person, row.state, row.answered_at = told["measures"], told["person"], "answered", clock.now()
+    told = finding_forms.answered(form)
+    row.measures, row.person, row.done_by = told["measures"], told["person"], told["done_by"]
+    row.state, row.answered_at = "answered", clock.now()
     late = row.due_at is not None and row.answered_at > row.due_at
     happened(row.problem_id, "answered", actor, row.measures, late=late, person=row.person, done_by=str(row.done_by))
     _tell_triage(row, "finding_answered")
@@ -187,47 +181,6 @@ def require_addressee(row: Finding, actor: Actor) -> None:
     """Raise NotFound, as for what is not there, where the finding did not go to the actor's unit."""
     if "handler" not in actor.roles or actor.unit_id != row.addressee_id or row.sent_at is None:
         raise NotFound
-
-
-def _told(problem: Problem, form: Mapping[str, Any]) -> dict[str, Any]:
-    errors: dict[str, str] = {}
-    text = _collected(errors, form, "text", words.TEXT_OF_FINDING)
-    suggestion = _collected(errors, form, "suggestion", words.SUGGESTION_NEEDED)
-    addressee = _unit(form.get("addressee"))
-    if addressee is None:
-        errors["addressee"] = words.ADDRESSEE_NEEDED
-    if errors or addressee is None:
-        raise Invalid(errors)
-    _require_discreet(problem, addressee, {"text": text, "suggestion": suggestion})
-    return {"addressee_id": addressee, "text": text, "suggestion": suggestion}
-
-
-def _require_discreet(problem: Problem, addressee: UUID, texts: Mapping[str, str]) -> None:
-    """A letter may name an enterprise only to the unit that handles its petition (ST-5.1)."""
-    members = problems.petitions_of(problem.id)
-    for foreign in sorted(set(members) - repeating.of_unit(addressee, members)):
-        discretion.require_discreet(load(foreign), texts, words.NAMES_ENTERPRISE)
-
-
-def _collected(errors: dict[str, str], form: Mapping[str, Any], name: str, needed: str) -> str:
-    try:
-        return demanded(form.get(name), name, needed, LONGEST)
-    except Invalid as error:
-        errors |= error.errors
-        return ""
-
-
-def _done_by(errors: dict[str, str], given: date | None) -> date | None:
-    if given is None:
-        errors["done_by"] = words.DONE_BY_NEEDED
-    elif given < clock.today():
-        errors["done_by"] = words.DONE_BY_PAST
-    return given
-
-
-def _unit(given: Any) -> UUID | None:
-    known = {str(ident): ident for ident, _ in units.named("handler")}
-    return known.get(str(given or ""))
 
 
 def _owe(row: Finding) -> None:
