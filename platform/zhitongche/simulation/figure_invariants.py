@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -15,6 +15,8 @@ from zhitongche.statistics.tables import FigureFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Select
 
 _ENDED: Final = Petition.outcome.is_not(None)
 
@@ -61,5 +63,5 @@ def _wanted() -> dict[str, int]:
     }
 
 
-def _count(query: object) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0  # type: ignore[attr-defined]
+def _count(query: Select[Any]) -> int:
+    return db.session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
