@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--petitions", type=int, metavar="件数", help="诉求件数，默认 500")
     parser.add_argument("--seed", type=int, default=7, metavar="种子", help="随机种子，相同则经过相同，默认 7")
     parser.add_argument("--check", action="store_true", help="结束后核对不变量，有问题则返回 1")
-    simulate_bulk.configure(parser)
+    simulate_bulk.further(parser)
 
 
 def run(args: Namespace) -> int:

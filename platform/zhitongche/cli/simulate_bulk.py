@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PETITIONS = 1_000_000
 
 
-def configure(parser: ArgumentParser) -> None:
+def further(parser: ArgumentParser) -> None:
     """What may follow `--bulk`."""
     group = parser.add_argument_group("--bulk：载入全省（按真实办理的样件批量生成，规则与逐件办理相同）")
     group.add_argument("--bulk", action="store_true", help="生成各市、县（区）的配置包，逐件办理样件，其余照样件生成；--petitions 为全省件数，默认 1000000")

@@ -109,6 +109,8 @@ def test_even_a_statement_that_ends_read_only_cannot_write_as_the_role(app: Flas
 
 
 def test_after_the_transaction_the_role_is_gone(app: Flask) -> None:
+    # Only one connection in the pool, so that the next one is the same.
+    db.engine.dispose()
     with as_province() as connection:
         assert connection.scalar(text("select current_user")) == "zt_province"
         driver = connection.connection.driver_connection

@@ -60,9 +60,9 @@ class Stage:
                 connection.execute(f"delete from {table} where tenant_id = %s", [self.stamped])
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def stage(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Played once for all tests of this folder."""
+    """Played once for all tests of a file: its rows and its application's context must not outlast it."""
     folder = tmp_path_factory.mktemp("province")
     known = packs.load([bundled("tenants")])
     province.write(province.planned(known, cities=1, counties=2), known, folder, Random(1), BEGAN.date())
