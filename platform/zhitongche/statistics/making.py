@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from zhitongche.statistics import reading
 from zhitongche.statistics.percentiles import hours_at
 from zhitongche.statistics.values import Value
 from zhitongche.statistics.vocabulary import LEFT_OUT
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from zhitongche.statistics.definitions import Figure
     from zhitongche.statistics.reading import Counts
+    from zhitongche.statistics.spans import Piece
 
 _NONE: Counts = {}
 
@@ -43,6 +45,13 @@ def kinds_of(figures: Iterable[Figure]) -> tuple[frozenset[str], frozenset[str]]
     for figure in figures:
         (stocks if figure.shape == "stock" else flows).update(figure.kinds, (LEFT_OUT + kind for kind in base(figure)))
     return frozenset(flows), frozenset(stocks)
+
+
+def asked(tenants: Sequence[str], figures: Sequence[Figure], pieces: Sequence[Piece], by: tuple[str, ...] = (), **further: Any) -> reading.Ask:
+    """What must be summed for these figures, `by` kept apart; `further` are fields of the Ask."""
+    flows, stocks = kinds_of(figures)
+    bucket = ("bucket",) if any(figure.shape == "percentile" for figure in figures) else ()
+    return reading.Ask(tenants, flows, stocks, pieces, by=(*by, *bucket), **further)
 
 
 def _amount(figure: Figure, counts: Counts, numerator: int, denominator: int | None) -> float | None:

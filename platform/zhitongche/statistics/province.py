@@ -98,8 +98,6 @@ def _counted(
 ) -> dict[Any, Counts]:
     if not tenants or not figures:
         return {}
-    flows, stocks = making.kinds_of(figures)
-    bucket = ("bucket",) if any(figure.shape == "percentile" for figure in figures) else ()
-    ask = reading.Ask(list(tenants), flows, stocks, pieces, None, (*by, *bucket), reported=True)
+    ask = making.asked(list(tenants), figures, pieces, by, reported=True)
     with as_province() as connection:
         return reading.gathered(connection.execute(*reading.statement(ask)), scope)

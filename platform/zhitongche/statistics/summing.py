@@ -80,7 +80,5 @@ def _counted(
 ) -> dict[Any, Counts]:  # fmt: skip
     if not pieces or not figures:
         return defaultdict(dict)
-    flows, stocks = making.kinds_of(figures)
-    bucket = ("bucket",) if any(figure.shape == "percentile" for figure in figures) else ()
-    ask = reading.Ask([current_tenant()], flows, stocks, pieces, [unit] if unit else units, (*by, *bucket), edition)
+    ask = making.asked([current_tenant()], figures, pieces, by, units=[unit] if unit else units, edition=edition)
     return reading.gathered(db.session.execute(*reading.statement(ask)), scope)
