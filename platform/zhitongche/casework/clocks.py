@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from zhitongche.kernel.limits import Limit
     from zhitongche.kernel.working_days import Calendar
     from zhitongche.tenancy.pack import Pack
-
-NEAR_SHARE: Final = 0.75
-"""A clock is near its end when three quarters of its time have run."""
 
 
 def turn(case: Case) -> None:
@@ -74,7 +71,7 @@ def move(running: list[Clock], owes: str, due: datetime, now: datetime) -> None:
     for row in running:
         if row.owes == owes:
             row.due_at = _not_before(now, due).at
-            row.near_at = now + (row.due_at - now) * NEAR_SHARE
+            row.near_at = deadlines.near(now, row.due_at)
             row.limit = _until(row.due_at)
 
 
@@ -127,7 +124,7 @@ def _row(rule: ClockRule, case: Case, unit_id: UUID | None, ref: UUID | None, du
         is_setting=rule.is_setting,
         started_at=case.now,
         due_at=due.at,
-        near_at=case.now + (due.at - case.now) * NEAR_SHARE,
+        near_at=deadlines.near(case.now, due.at),
         provisional=due.provisional,
     )
 

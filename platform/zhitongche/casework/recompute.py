@@ -16,7 +16,7 @@ from zhitongche.casework.case import facts_now, load, pack_of
 from zhitongche.casework.facts import open_clocks
 from zhitongche.casework.tables import Clock
 from zhitongche.flow.facts import SYSTEM
-from zhitongche.kernel import clock
+from zhitongche.kernel import clock, deadlines
 from zhitongche.persistence import db
 from zhitongche.tenancy import calendar
 
@@ -78,7 +78,7 @@ def recount(clock_id: UUID) -> bool:
         return False
     before, were = row.due_at, reckoning.before([row])
     row.due_at, row.provisional = due.at, due.provisional
-    row.near_at = row.started_at + (due.at - row.started_at) * clocks.NEAR_SHARE
+    row.near_at = deadlines.near(row.started_at, due.at)
     if row.near_at > clock.now():
         row.near_told_at = None
     clocks.note_next_due(petition, open_clocks(petition.id))

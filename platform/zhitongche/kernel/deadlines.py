@@ -8,6 +8,7 @@ from zhitongche.kernel.limits import Limit, Unit
 from zhitongche.kernel.working_days import Calendar
 
 _ONE_DAY = timedelta(days=1)
+_NEAR_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class Due:
 
     at: datetime
     provisional: bool
+
+
+def near(start: datetime, end: datetime) -> datetime:
+    """When the end of a limit is near: three quarters of its time have run."""
+    return start + (end - start) * _NEAR_SHARE
 
 
 def due(start: datetime, limit: Limit, calendar: Calendar) -> Due:

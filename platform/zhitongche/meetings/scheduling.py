@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from zhitongche.kernel import clock
+from zhitongche.kernel import clock, deadlines
 from zhitongche.meetings import planning
 from zhitongche.meetings.tables import MeetingStep
 from zhitongche.persistence import db
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from zhitongche.meetings.planning import Window
     from zhitongche.meetings.sitting import Sitting
-
-NEAR_SHARE: Final = 0.75
-"""A step is near its end when three quarters of its time have run."""
 
 Moved = dict[str, list[str]]
 
@@ -90,6 +87,6 @@ def _row(sitting: Sitting, window: Window, position: int, unit: UUID | None, met
 def _set(sitting: Sitting, row: MeetingStep, window: Window) -> None:
     row.opens_on, row.due_at, row.provisional = window.opens, window.due_at(sitting.calendar), window.provisional
     begins = max(min(clock.on(window.opens, sitting.calendar.opens), row.due_at), min(sitting.now, row.due_at))
-    row.near_at = begins + (row.due_at - begins) * NEAR_SHARE
+    row.near_at = deadlines.near(begins, row.due_at)
     if row.due_at > sitting.now:
         row.near_told_at, row.missed_at = None, None

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from zhitongche.flow.facts import Actor
 
 LONGEST: Final = finding_forms.LONGEST
-NEAR_SHARE: Final = 0.75
 
 
 def of(finding_id: UUID, *, lock: bool = False) -> Finding:
@@ -187,7 +186,7 @@ def _owe(row: Finding) -> None:
     rule, now = current.pack().repeated, clock.now()
     assert rule is not None, "a pack that writes findings says until when they are answered"
     due = deadlines.due(now, rule.answer, calendar.calendar_of(current.pack())).at
-    row.state, row.due_at, row.near_at = "sent", due, now + (due - now) * NEAR_SHARE
+    row.state, row.due_at, row.near_at = "sent", due, deadlines.near(now, due)
     row.near_told_at = row.missed_at = None
 
 
