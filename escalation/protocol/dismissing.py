@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escalation.protocol import settling
+from escalation.protocol import quarantine, settling
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,13 +17,10 @@ if TYPE_CHECKING:
 
 def dismiss(books: Books, gate: Gate, app: App, held_id: UUID, by: str, now: datetime) -> Held | None:
     """Settle it without doing what it says: its stream goes on behind it. None where it is no longer held."""
-    held = books.held(held_id)
-    if held is None or held.released_at is not None:
+    if (freed := quarantine.let_go(books, held_id, by, now)) is None:
         return None
-    held = replace(held, released_at=now, released_by=by)
-    books.release(held)
-    row = books.incoming(held.peer, held.message) if held.message else None
-    if row is not None and row.applied_at is None and row.place:
+    held, row = freed
+    if row is not None:
         _pass_over(books, gate, app, row, now)
     return held
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from zhitongche.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from escalation.protocol.books import Books
     from escalation.protocol.rows import Incoming
@@ -37,3 +39,14 @@ def put(books: Books, peer: str, reason: str, content: bytes, now: datetime, det
 def stop(books: Books, row: Incoming, reason: str, now: datetime) -> None:
     """Keep a message that came in rightly and cannot be applied; its bytes stay where they are."""
     books.hold(Held(new_id(), row.peer, reason, row.digest, b"", now, message=row.id))
+
+
+def let_go(books: Books, held_id: UUID, by: str, now: datetime) -> tuple[Held, Incoming | None] | None:
+    """Note who released it, and the message that stands still because of it, if one does. None where it is no longer held."""
+    held = books.held(held_id)
+    if held is None or held.released_at is not None:
+        return None
+    held = replace(held, released_at=now, released_by=by)
+    books.release(held)
+    row = books.incoming(held.peer, held.message) if held.message else None
+    return held, row if row is not None and row.applied_at is None and row.place else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escalation.protocol import order, quarantine, resync, settling
@@ -43,13 +42,10 @@ def receive(books: Books, gate: Gate, pen: Pen, app: App, envelope: bytes, now: 
 
 def release(books: Books, gate: Gate, app: App, held_id: UUID, by: str, now: datetime) -> Held | None:
     """Let a held message go on: it is applied again, and what stands behind it. None where it is no longer held."""
-    held = books.held(held_id)
-    if held is None or held.released_at is not None:
+    if (freed := quarantine.let_go(books, held_id, by, now)) is None:
         return None
-    held = replace(held, released_at=now, released_by=by)
-    books.release(held)
-    row = books.incoming(held.peer, held.message) if held.message else None
-    if row is not None and row.applied_at is None and row.place:
+    held, row = freed
+    if row is not None:
         stream = books.stream(row.peer, row.subject, "in")
         books.keep(settling.resume(books, gate, app, stream, now))
     return held
